@@ -110,6 +110,9 @@ export function environmentNamed(name: string): Environment {
   throw new UserError(`There is no environment "${name}" in config.ts; there are: ${known}.`);
 }
 
+/** The id of the stack that makes the workspaces, as cdktf's commands take it. */
+export const TFC_BOOTSTRAP = "tfc-bootstrap";
+
 /** The id of an environment's infrastructure stack, as cdktf's commands take it. */
 export function infraStackId(environment: Pick<Environment, "name">): string {
   return `infra-${environment.name}`;

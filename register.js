@@ -6,5 +6,4 @@ const { addHook } = require("pirates");
 
 const configFile = path.join(__dirname, ".swcrc");
 
-process.setSourceMapsEnabled(true);
 addHook((source, filename) => transformSync(source, { filename, configFile }).code, { exts: [".ts"] });

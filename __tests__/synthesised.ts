@@ -1,0 +1,52 @@
+import { Testing } from "cdktf";
+import { type Environment, environmentNamed, environments, project } from "../config";
+import { Infra } from "../stacks/infra";
+import { TfcBootstrap } from "../stacks/tfc-bootstrap";
+
+/** A synthesised stack, as far as tests look into it. */
+export interface Synthesised {
+  readonly terraform: Readonly<Record<string, unknown>>;
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly data: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly variable: Readonly<Record<string, Block>>;
+  readonly output: Readonly<Record<string, Block>>;
+  readonly provider: Readonly<Record<string, readonly Block[]>>;
+  readonly locals?: Block;
+}
+
+// Attributes are looked at one by one with matchers, which take anything.
+export type Block = Readonly<Record<string, unknown>>;
+
+/** A CSR in a test's stack: stacks take it as text, already verified. */
+export const CSR = "-----BEGIN CERTIFICATE REQUEST-----\nfor tests\n-----END CERTIFICATE REQUEST-----\n";
+
+/** The infrastructure stack of an environment, changed by `changes`. */
+export function synthInfra(
+  name: string,
+  changes: Partial<Environment> = {},
+  originCsr: string | undefined = CSR,
+): Synthesised {
+  const environment = { ...environmentNamed(name), ...changes };
+  return read(new Infra(Testing.app(), `infra-${name}`, { project, environment, originCsr }));
+}
+
+/** The bootstrap stack over all environments of config.ts. */
+export function synthBootstrap(): Synthesised {
+  return read(new TfcBootstrap(Testing.app(), "tfc-bootstrap", { project, environments }));
+}
+
+/** Every resource of a stack as address and block. */
+export function resources(stack: Synthesised): readonly (readonly [string, Block])[] {
+  return Object.entries(stack.resource).flatMap(([type, named]) =>
+    Object.entries(named).map(([name, block]) => [`${type}.${name}`, block] as const),
+  );
+}
+
+function read(stack: Parameters<typeof Testing.synth>[0]): Synthesised {
+  return JSON.parse(Testing.synth(stack), withoutMetadata) as Synthesised; // cdktf's own format
+}
+
+/** CDKTF's notes to itself, which change with its version. */
+function withoutMetadata(key: string, value: unknown): unknown {
+  return key === "//" ? undefined : value;
+}

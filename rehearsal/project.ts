@@ -1,0 +1,54 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { writeAtomically } from "../cli/files";
+import { synthesise } from "../cli/synth";
+import { type Environment, environments, infraStackId } from "../config";
+import { infraJsonPath } from "../contract";
+import { stackFolder } from "../stacks/stack-folder";
+import { makeInputs, type StackInputs } from "./inputs";
+import type { Layout } from "./layout";
+
+/** What of the checkout a rehearsed project has a copy of: all that Nix reads. */
+const COPIED = ["flake.nix", "flake.lock", "hosts"];
+
+/**
+ * Makes the rehearsed project, or brings an existing one up to the checkout's code: copies of what Nix reads, throwaway
+ * inputs, the synthesised stacks, and beside each infrastructure stack what takes the place of Terraform Cloud: an override
+ * that keeps the state in a file, and the variables that the workspace would give.
+ */
+export async function prepareProject(layout: Layout): Promise<void> {
+  fs.mkdirSync(layout.project, { recursive: true });
+  fs.writeFileSync(layout.cliConfig, "");
+  copyNixFiles(layout);
+  await writeAtomically(path.join(layout.project, "cdktf.json"), rehearsedCdktfJson(layout));
+  const inputs = await makeInputs(layout.project, environments);
+  await synthesise(layout.project);
+  for (const environment of environments) replaceTerraformCloud(layout, environment, inputs);
+}
+
+/** Copies Nix files, except for the infra JSONs: those are for the rehearsal to write. */
+function copyNixFiles({ checkout, project }: Layout): void {
+  const infraJsons = new Set(environments.map(({ name }) => path.join(checkout, infraJsonPath(name))));
+  for (const name of COPIED) {
+    const source = path.join(checkout, name);
+    if (!fs.existsSync(source)) continue;
+    fs.cpSync(source, path.join(project, name), { recursive: true, filter: (file) => !infraJsons.has(file) });
+  }
+}
+
+/** The checkout's cdktf.json, with the app started from where it is. */
+function rehearsedCdktfJson({ checkout, project }: Layout): string {
+  const settings = JSON.parse(fs.readFileSync(path.join(checkout, "cdktf.json"), "utf8")) as object; // synth has read it
+  const at = (file: string) => path.relative(project, path.join(checkout, file));
+  return `${JSON.stringify({ ...settings, app: `node -r ${at("register.js")} ${at("main.ts")} --rehearsal` }, null, 2)}\n`;
+}
+
+function replaceTerraformCloud({ output }: Layout, environment: Environment, inputs: StackInputs): void {
+  const stack = infraStackId(environment);
+  const write = (name: string, contents: object) =>
+    fs.writeFileSync(path.join(stackFolder(output, stack), name), `${JSON.stringify(contents, null, 2)}\n`);
+  write("rehearsal_override.tf.json", {
+    terraform: { backend: { local: { path: `../../../state/${stack}.tfstate` } } },
+  });
+  write("rehearsal.auto.tfvars.json", inputs);
+}

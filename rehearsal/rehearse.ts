@@ -1,0 +1,114 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { findOnPath } from "../cli/run";
+import { findTerraform } from "../cli/terraform";
+import { type Environment, infraStackId, TFC_BOOTSTRAP } from "../config";
+import { type InfraMetadata, infraJsonPath, parseInfraMetadata, serialiseInfraMetadata } from "../contract";
+import { UserError } from "../errors";
+import { stackFolder } from "../stacks/stack-folder";
+import { evaluateHive, type NodeReport } from "./hive/hive";
+import type { Layout } from "./layout";
+import { refuseLeaks } from "./leaks";
+import { type Session, withSession } from "./session";
+import { rehearseStack, type StackReport } from "./stack-rehearsal";
+
+export interface RehearsalOptions {
+  /** The environments whose infrastructure is rehearsed. */
+  readonly environments: readonly Environment[];
+  /** Whether the cloud and the states of the last rehearsal are kept, so that plans show what the code changed since. */
+  readonly keep: boolean;
+  /** Called for every line of progress. */
+  readonly say: (line: string) => void;
+}
+
+/** What a rehearsal came to. Everything in it held; what does not hold is thrown. */
+export interface RehearsalReport {
+  readonly terraform: string;
+  readonly stacks: readonly StackReport[];
+  readonly infraJsons: readonly string[];
+  readonly nodes: readonly NodeReport[];
+  readonly seconds: number;
+}
+
+/**
+ * Rehearses the whole deployment on this machine: the stacks applied by real Terraform against the local cloud, the infra
+ * JSONs read back, the hive evaluated from them.
+ * @throws UserError for the first thing that does not hold.
+ */
+export async function rehearse(layout: Layout, options: RehearsalOptions): Promise<RehearsalReport> {
+  const started = performance.now();
+  const terraform = await findTerraform();
+  demandNix();
+  if (!options.keep) startFromNothing(layout);
+  return withSession(layout, async (session) => {
+    const ids = [TFC_BOOTSTRAP, ...options.environments.map(infraStackId)];
+    const stacks: StackReport[] = [];
+    for (const stack of ids) {
+      stacks.push(
+        await rehearseStack({ terraform, stack, ...runsIn(session, stack), onStep: stepLine(stack, options.say) }),
+      );
+    }
+    const names = options.environments.map(({ name }) => name);
+    const contracts = names.map((name) => readInfraJson(layout, name));
+    refuseLeaks(layout, names);
+    const nodes = await timed("hive", options.say, () => evaluateHive(layout.project, names));
+    for (const contract of contracts) demandValuesOf(contract, nodes);
+    const seconds = (performance.now() - started) / 1000;
+    return { terraform: terraform.version, stacks, infraJsons: names.map(infraJsonPath), nodes, seconds };
+  });
+}
+
+function demandNix(): void {
+  if (findOnPath("nix")) return;
+  throw new UserError(
+    "nix is not on the PATH; the rehearsal evaluates the hive with it.",
+    "apt-get install -y nix-bin (Debian, Ubuntu), or see https://nixos.org/download (macOS, others)",
+  );
+}
+
+/** Only ever what a rehearsal made; schemas depend on the bindings alone and stay. */
+function startFromNothing({ project, cloud }: Layout): void {
+  fs.rmSync(project, { recursive: true, force: true });
+  fs.rmSync(cloud, { force: true });
+}
+
+function runsIn({ layout, env }: Session, stack: string) {
+  return { folder: stackFolder(layout.output, stack), env };
+}
+
+function stepLine(stack: string, say: RehearsalOptions["say"]) {
+  return ({ name, seconds }: { name: string; seconds: number }, remark: string) =>
+    say(`${stack.padEnd(16)}${name.padEnd(13)}${seconds.toFixed(1).padStart(4)} s  ${remark}`.trimEnd());
+}
+
+async function timed<T>(what: string, say: RehearsalOptions["say"], work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const result = await work();
+  stepLine(what, say)({ name: "evaluate", seconds: (performance.now() - started) / 1000 }, "");
+  return result;
+}
+
+/** The JSON that Terraform wrote, checked against the contract and to the byte. */
+function readInfraJson(layout: Layout, environment: string): InfraMetadata {
+  const name = infraJsonPath(environment);
+  const text = fs.readFileSync(path.join(layout.project, name), "utf8");
+  const metadata = parseInfraMetadata(JSON.parse(text), environment, `${name} of the rehearsal`);
+  if (serialiseInfraMetadata(metadata) !== text) {
+    throw new UserError(`Terraform wrote ${name} in other bytes than \`cartographer sync\` would.`);
+  }
+  return metadata;
+}
+
+/** The node must have its values from the JSON that was written just now. */
+function demandValuesOf(contract: InfraMetadata, nodes: readonly NodeReport[]): void {
+  const node = nodes.find(({ environment }) => environment === contract.environment);
+  if (!node)
+    throw new UserError(`The hive has no node for ${contract.environment}.`, "add its line to hosts/table.nix");
+  const expected = { domain: contract.domain, mountDevice: `${contract.efs_dns_name}:/` };
+  for (const [key, value] of Object.entries(expected)) {
+    const found = node[key as keyof typeof expected]; // the keys of `expected` are keys of the report
+    if (found !== value) {
+      throw new UserError(`${node.name} has ${key} ${found}, but the infra JSON just written says ${value}.`);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import type { Outcome } from "../cli/run";
+import { runTerraform, type Terraform } from "../cli/terraform";
+import { STATEFUL_TYPES } from "../constructs/stateful";
+import { UserError } from "../errors";
+
+/** A step that was done. */
+export interface Step {
+  readonly name: "init" | "validate" | "plan" | "apply" | "second plan";
+  readonly seconds: number;
+}
+
+/** What a plan would do, by Terraform address. */
+export interface PlannedChanges {
+  readonly create: readonly string[];
+  readonly update: readonly string[];
+  readonly replace: readonly string[];
+  readonly destroy: readonly string[];
+}
+
+/** What the rehearsal of one stack came to. */
+export interface StackReport {
+  readonly stack: string;
+  readonly steps: readonly Step[];
+  readonly changes: PlannedChanges;
+  /** Number of resources in the state afterwards, by type. */
+  readonly resources: Readonly<Record<string, number>>;
+}
+
+/** What it needs to run Terraform on one stack. */
+export interface StackRehearsal {
+  readonly terraform: Terraform;
+  readonly stack: string;
+  /** The folder in which Terraform runs it. */
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Called after every step, with what there is to say of it. */
+  readonly onStep: (step: Step, remark: string) => void;
+}
+
+const PLAN_FILE = "rehearsal.tfplan";
+
+/**
+ * Applies one stack as a person would: init, validate, plan, apply, and a second plan that must be empty.
+ * @throws UserError with Terraform's words when a step fails, the plan would destroy what cannot be made again, or the
+ * second plan is not empty.
+ */
+export async function rehearseStack(rehearsal: StackRehearsal): Promise<StackReport> {
+  const steps: Step[] = [];
+  const time = async <T>(name: Step["name"], work: Promise<T>, remark: (result: T) => string = () => "") => {
+    const started = performance.now();
+    const result = await work;
+    const step = { name, seconds: (performance.now() - started) / 1000 };
+    steps.push(step);
+    rehearsal.onStep(step, remark(result));
+    return result;
+  };
+  const planFile = path.join(rehearsal.folder, PLAN_FILE);
+  try {
+    await time("init", terraformStep(rehearsal, ["init", "-input=false"]));
+    await time("validate", terraformStep(rehearsal, ["validate"]));
+    const changes = await time("plan", plan(rehearsal), describeChanges);
+    refuseLoss(rehearsal.stack, changes);
+    await time("apply", terraformStep(rehearsal, ["apply", "-input=false", PLAN_FILE]));
+    await time("second plan", demandEmptyPlan(rehearsal), () => "empty");
+    return { stack: rehearsal.stack, steps, changes, resources: await countResources(rehearsal) };
+  } finally {
+    // A saved plan holds the values of all variables.
+    fs.rmSync(planFile, { force: true });
+  }
+}
+
+async function terraformStep(
+  { terraform, stack, folder, env }: StackRehearsal,
+  args: readonly string[],
+): Promise<string> {
+  const outcome = await runTerraform(terraform, args, { cwd: folder, env });
+  if (outcome.exitCode === 0) return outcome.stdout;
+  throw new UserError(`${stack}: terraform ${args[0]} failed.\n\n${said(outcome)}`);
+}
+
+/** What Terraform printed, errors first, without colours: not every one of its commands knows -no-color. */
+function said({ stderr, stdout }: Outcome): string {
+  return stripVTControlCharacters(`${stderr}${stdout}`).trim();
+}
+
+async function plan(rehearsal: StackRehearsal): Promise<PlannedChanges> {
+  await terraformStep(rehearsal, ["plan", "-input=false", `-out=${PLAN_FILE}`]);
+  const shown = JSON.parse(await terraformStep(rehearsal, ["show", "-json", PLAN_FILE])) as PlanJson; // Terraform's own format
+  const by = (...actions: string[]) =>
+    (shown.resource_changes ?? [])
+      .filter(({ mode, change }) => mode === "managed" && change.actions.join() === actions.join())
+      .map(({ address }) => address);
+  return {
+    create: by("create"),
+    update: by("update"),
+    replace: [...by("delete", "create"), ...by("create", "delete")],
+    destroy: by("delete"),
+  };
+}
+
+/** The part of `terraform show -json` that is read here: https://developer.hashicorp.com/terraform/internals/json-format */
+interface PlanJson {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly mode: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+/** prevent_destroy goes when its block is deleted from the code; this does not. */
+function refuseLoss(stack: string, { destroy, replace }: PlannedChanges): void {
+  const lost = [...destroy, ...replace].filter((address) =>
+    STATEFUL_TYPES.some((type) => address.startsWith(`${type}.`)),
+  );
+  if (lost.length === 0) return;
+  throw new UserError(
+    `${stack}: this plan would destroy ${lost.join(", ")}, which no apply brings back. Nothing was applied.`,
+    "restore the construct and its address, or, if the loss is meant, rehearse from nothing: npm run rehearse",
+  );
+}
+
+async function demandEmptyPlan({ terraform, stack, folder, env }: StackRehearsal): Promise<void> {
+  const args = ["plan", "-input=false", "-detailed-exitcode"];
+  const outcome = await runTerraform(terraform, args, { cwd: folder, env });
+  if (outcome.exitCode === 0) return;
+  throw new UserError(
+    `${stack}: the plan after the apply is not empty; whoever applies would see this for ever:\n\n${said(outcome)}`,
+  );
+}
+
+async function countResources(rehearsal: StackRehearsal): Promise<Readonly<Record<string, number>>> {
+  const addresses = (await terraformStep(rehearsal, ["state", "list"])).split("\n").filter((line) => line !== "");
+  const types = addresses
+    .filter((address) => !address.startsWith("data."))
+    .map((address) => address.split(".")[0] ?? "");
+  const count: Record<string, number> = {};
+  for (const type of types) count[type] = (count[type] ?? 0) + 1;
+  return count;
+}
+
+function describeChanges({ create, update, replace, destroy }: PlannedChanges): string {
+  const counts = [
+    `${create.length} to add`,
+    update.length > 0 && `${update.length} to change (${update.join(", ")})`,
+    replace.length > 0 && `${replace.length} to REPLACE (${replace.join(", ")})`,
+    destroy.length > 0 && `${destroy.length} to DESTROY (${destroy.join(", ")})`,
+  ];
+  return counts.filter(Boolean).join(", ");
+}
