@@ -3,10 +3,7 @@ import { Command } from "commander";
 import { Interrupted } from "../cli/run";
 import { environmentNamed, environments } from "../config";
 import { describeError } from "../errors";
-import { exec } from "./exec";
 import { layoutOf } from "./layout";
-import { rehearse } from "./rehearse";
-import { summarise } from "./report";
 
 const layout = layoutOf(path.resolve(__dirname, ".."));
 
@@ -17,6 +14,8 @@ interface RehearseFlags {
 }
 
 async function rehearseCommand({ env, keep, json }: RehearseFlags): Promise<void> {
+  const { rehearse } = await import("./rehearse");
+  const { summarise } = await import("./report");
   const report = await rehearse(layout, {
     environments: env === undefined ? environments : [environmentNamed(env)],
     keep: keep === true,
@@ -26,6 +25,7 @@ async function rehearseCommand({ env, keep, json }: RehearseFlags): Promise<void
 }
 
 async function execCommand(command: readonly string[], { stack }: { readonly stack?: string }): Promise<void> {
+  const { exec } = await import("./exec");
   process.exitCode = await exec(layout, command, stack);
 }
 

@@ -73,7 +73,7 @@ describe.each(environments.map(({ name }) => name))("infra-%s", (name) => {
 });
 
 it("gives each environment names of its own", () => {
-  const names = (stack: Synthesised) =>
+  const names = (stack: Synthesised): readonly string[] =>
     JSON.stringify(stack).match(/"(name|key_name|creation_token)":"cartographer[^"]*"/g) ?? [];
   const [staging, prod] = [names(synthInfra("staging")), names(synthInfra("prod"))];
   expect(staging.length).toBeGreaterThan(3);

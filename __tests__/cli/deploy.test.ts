@@ -1,0 +1,45 @@
+import { deploy } from "../../cli/deploy";
+import { run } from "../../cli/run";
+import { sync } from "../../cli/sync";
+import { findTerraform } from "../../cli/terraform";
+
+jest.mock("../../cli/run", () => ({
+  ...jest.requireActual("../../cli/run"),
+  run: jest.fn(),
+  findOnPath: (name: string) => `/bin/${name}`,
+}));
+jest.mock("../../cli/sync");
+jest.mock("../../cli/terraform", () => ({ ...jest.requireActual("../../cli/terraform"), findTerraform: jest.fn() }));
+
+const cdktf = jest.mocked(run);
+const end = (exitCode: number) => cdktf.mockResolvedValue({ exitCode, stdout: "", stderr: "" });
+
+beforeEach(() => jest.clearAllMocks());
+
+test("deploys the environment's stack at the terminal, passes arguments on, then synchronises", async () => {
+  end(0);
+  expect(await deploy("staging", ["--auto-approve"])).toBe(0);
+  expect(findTerraform).toHaveBeenCalled();
+  expect(cdktf).toHaveBeenCalledWith(
+    "/bin/cdktf",
+    ["deploy", "infra-staging", "--auto-approve"],
+    expect.objectContaining({ cwd: process.cwd(), stdio: "inherit" }),
+  );
+  expect(sync).toHaveBeenCalledWith("staging", { synthesised: true });
+});
+
+test("a deploy that fails hands its exit code on, and nothing is synchronised", async () => {
+  end(3);
+  expect(await deploy("prod")).toBe(3);
+  expect(sync).not.toHaveBeenCalled();
+});
+
+test("nothing is deployed under a TF_WORKSPACE", async () => {
+  process.env.TF_WORKSPACE = "prod";
+  try {
+    await expect(deploy("staging")).rejects.toThrow(/TF_WORKSPACE/);
+  } finally {
+    delete process.env.TF_WORKSPACE;
+  }
+  expect(cdktf).not.toHaveBeenCalled();
+});

@@ -1,0 +1,32 @@
+import path from "node:path";
+
+/** Environment variables by name; `undefined` removes one that would be inherited. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+const PROJECT_COMMANDS = path.join(__dirname, "..", "node_modules", ".bin");
+
+/**
+ * The environment for a child process: the operator's own, changed by `extra`, with the commands that this project
+ * installs (cdktf) first on its PATH.
+ */
+export function childEnvironment(extra: Variables = {}): NodeJS.ProcessEnv {
+  const merged: Record<string, string | undefined> = { ...process.env, ...extra };
+  merged.PATH = [PROJECT_COMMANDS, merged.PATH].filter(Boolean).join(path.delimiter);
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * The folder in which the operator typed the command. `npm run` moves to the package's folder first, so a deploy typed in
+ * a rehearsal's project would become a real one: npm keeps the folder it came from in INIT_CWD, which processes further
+ * down inherit, hence the comparison.
+ */
+export function invocationFolder(): string {
+  const here = process.cwd();
+  const typedIn = process.env.INIT_CWD;
+  return typedIn?.startsWith(`${here}${path.sep}`) ? typedIn : here;
+}
+
+/** Whether a person reads that stream at a terminal: then lines may be redrawn. */
+export function isTerminal(stream: { readonly isTTY?: boolean } = process.stdout): boolean {
+  return stream.isTTY === true && process.env.TERM !== "dumb";
+}

@@ -1,0 +1,54 @@
+import { Command } from "commander";
+import { environments } from "../config";
+import { describeError } from "../errors";
+import { Interrupted } from "./run";
+
+/** Runs one command of the operator's line and sets the process's exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync([...argv]);
+  } catch (error) {
+    const interrupted = error instanceof Interrupted;
+    process.exitCode = interrupted ? error.exitCode : 1;
+    console.error(interrupted ? error.message : describeError(error));
+  }
+}
+
+/** The verbs. Each lives in a file of its own, loaded when it is called: the others' libraries cost start time. */
+function program(): Command {
+  const cartographer = new Command("cartographer")
+    .description("Staging and production of Cartographer: the operator's commands")
+    .showHelpAfterError()
+    .addHelpText("after", `\nEnvironments (config.ts): ${environments.map(({ name }) => name).join(", ")}`);
+
+  cartographer
+    .command("origin-key")
+    .description("make an environment's origin key and its certificate request; never over existing ones")
+    .argument("<environment>")
+    .action(async (environment: string) => {
+      const { originKey } = await import("./origin-key");
+      await originKey(environment);
+    });
+
+  cartographer
+    .command("sync")
+    .description("bring hosts/infra-cartographer-<environment>.json up to date with what Terraform knows")
+    .argument("<environment>")
+    .option("--check", "write nothing; exit 1 when the file is not up to date")
+    .action(async (environment: string, { check = false }: { check?: boolean }) => {
+      const { sync } = await import("./sync");
+      await sync(environment, { check });
+    });
+
+  cartographer
+    .command("deploy")
+    .description("cdktf deploy infra-<environment>, then sync")
+    .argument("<environment>")
+    .argument("[cdktf-arguments...]", "passed on to cdktf; put -- before them")
+    .action(async (environment: string, extra: string[]) => {
+      const { deploy } = await import("./deploy");
+      process.exitCode = await deploy(environment, extra);
+    });
+
+  return cartographer;
+}

@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { UserError } from "../errors";
+import { stackFolder } from "../stacks/stack-folder";
+import { childEnvironment, type Variables } from "./environment";
+import { run } from "./run";
+
+/** What cdktf.json says about the app. */
+interface CdktfSettings {
+  /** The shell command that synthesises. */
+  readonly app: string;
+  /** The folder it synthesises into, from the project's folder. */
+  readonly output: string;
+  /** What the app may ask for, as JSON; undefined when nothing is said. */
+  readonly context: string | undefined;
+}
+
+/**
+ * Runs the project's app as `cdktf synth` runs it, without the seconds which that command takes to start.
+ * @param root the project's folder.
+ * @throws UserError when cdktf.json cannot be read or the app fails, with what the app said.
+ */
+export async function synthesise(root: string): Promise<void> {
+  const settings = await readSettings(root);
+  const outcome = await run("sh", ["-c", settings.app], { cwd: root, env: appEnvironment(settings) });
+  if (outcome.exitCode === 0) return;
+  const said = outcome.stderr.trim() || outcome.stdout.trim() || `it ended with exit code ${outcome.exitCode}`;
+  throw new UserError(`The stacks cannot be synthesised (${settings.app}, in ${root}):\n${said}`);
+}
+
+/**
+ * The folder in which Terraform runs for a stack of the project.
+ * @throws UserError when cdktf.json cannot be read.
+ */
+export async function terraformFolder(root: string, stackId: string): Promise<string> {
+  const { output } = await readSettings(root);
+  return stackFolder(path.resolve(root, output), stackId);
+}
+
+function appEnvironment({ output, context }: CdktfSettings): NodeJS.ProcessEnv {
+  const told: Variables = { CDKTF_OUTDIR: output, ...(context === undefined ? {} : { CDKTF_CONTEXT_JSON: context }) };
+  // TF_VAR_ values belong to Terraform alone: an app that saw them could write a secret into its stacks.
+  return Object.fromEntries(Object.entries(childEnvironment(told)).filter(([name]) => !name.startsWith("TF_VAR_")));
+}
+
+async function readSettings(root: string): Promise<CdktfSettings> {
+  const file = path.join(root, "cdktf.json");
+  const refuse = (problem: string) => new UserError(`${file} ${problem}.`, `git diff -- ${file}`);
+  const settings = parseObject(await readFile(file, "utf8"));
+  if (!settings) throw refuse("is no JSON object");
+  const { app, output = "cdktf.out", context } = settings;
+  if (typeof app !== "string" || app.trim() === "") throw refuse('has no "app" command');
+  if (typeof output !== "string" || output === "") throw refuse('has an "output" that is no folder name');
+  return { app, output, context: context === undefined ? undefined : JSON.stringify(context) };
+}
+
+function parseObject(text: string): Partial<Record<"app" | "output" | "context", unknown>> | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === "object" && parsed !== null ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}

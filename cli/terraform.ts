@@ -1,0 +1,120 @@
+import { project } from "../config";
+import { UserError } from "../errors";
+import { childEnvironment } from "./environment";
+import { findOnPath, type Outcome, type RunOptions, run } from "./run";
+
+/** A Terraform that is recent enough. */
+export interface Terraform {
+  readonly executable: string;
+  /** For example "1.11.4". */
+  readonly version: string;
+}
+
+/** The first Terraform with write-only arguments, which keep the workspaces' secrets out of the state. */
+export const MINIMUM_TERRAFORM = "1.11.0";
+
+const INSTALL =
+  "brew install hashicorp/tap/terraform (macOS), or on Linux: https://developer.hashicorp.com/terraform/install";
+
+/** For Terraform under a program: no question, no hint what to type next, no call home for newer versions. */
+const UNATTENDED = { TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" } as const;
+
+/**
+ * The Terraform on the PATH.
+ * @throws UserError when there is none, or one older than {@link MINIMUM_TERRAFORM}, saying how to get one.
+ */
+export async function findTerraform(env: NodeJS.ProcessEnv = childEnvironment()): Promise<Terraform> {
+  const executable = findOnPath("terraform", env);
+  if (!executable) throw new UserError("Terraform is not on the PATH.", INSTALL);
+  const outcome = await run(executable, ["version", "-json"], { cwd: process.cwd(), env: { ...env, ...UNATTENDED } });
+  const version = versionIn(outcome.stdout);
+  if (!version) throw new UserError(`${executable} does not say its version: is it Terraform?`, INSTALL);
+  if (!isAtLeast(version, MINIMUM_TERRAFORM)) {
+    throw new UserError(
+      `${executable} is Terraform ${version}; this project needs ${MINIMUM_TERRAFORM} or later.`,
+      INSTALL,
+    );
+  }
+  return { executable, version };
+}
+
+/**
+ * @throws UserError when the shell sets TF_WORKSPACE: every environment names its workspace, and Terraform refuses both at once.
+ */
+export function refuseWorkspaceVariable(env: NodeJS.ProcessEnv = childEnvironment()): void {
+  if (!env.TF_WORKSPACE) return;
+  throw new UserError(
+    `TF_WORKSPACE is set to "${env.TF_WORKSPACE}" in this shell, and Terraform refuses it beside a named workspace: the environment's name chooses the workspace.`,
+    "unset TF_WORKSPACE",
+  );
+}
+
+/**
+ * Runs Terraform in a stack's folder to its end, unattended (it asks nothing), whatever its exit code.
+ * @throws UserError when it cannot be started; Interrupted when a signal to stop came meanwhile.
+ */
+export function runTerraform(terraform: Terraform, args: readonly string[], options: RunOptions): Promise<Outcome> {
+  const env = options.env ?? childEnvironment();
+  return run(terraform.executable, args, { ...options, env: { ...env, ...UNATTENDED } });
+}
+
+/**
+ * `terraform init` in a stack's folder.
+ * @throws UserError for whatever stops it, in Terraform's words; when nobody is logged in, with the command for that.
+ */
+export async function initialise(terraform: Terraform, options: RunOptions): Promise<void> {
+  const outcome = await runTerraform(terraform, ["init", "-input=false", "-no-color"], options);
+  if (outcome.exitCode !== 0) throw refusal("init", outcome);
+}
+
+/**
+ * The value of an output from the stack's state, wherever that is kept; undefined when there is no state or no such
+ * output yet. Initialises a folder that Terraform has not seen.
+ * @throws UserError for whatever stops Terraform, in its words; when nobody is logged in, with the command for that.
+ */
+export async function readOutput(terraform: Terraform, name: string, options: RunOptions): Promise<unknown> {
+  const read = () => runTerraform(terraform, ["output", "-no-color", "-json", name], options);
+  let outcome = await read();
+  if (outcome.exitCode !== 0 && NOT_INITIALISED.test(outcome.stderr)) {
+    await initialise(terraform, options);
+    outcome = await read();
+  }
+  if (outcome.exitCode === 0) return JSON.parse(outcome.stdout);
+  if (NO_OUTPUT.test(outcome.stderr)) return undefined;
+  throw refusal("output", outcome);
+}
+
+// Terraform has one exit code for every failure, so its words decide: seen in 1.11.4.
+const NOT_INITIALISED = /initialization required|Backend configuration changed|terraform init/i;
+const NO_OUTPUT = /Output "[^"]*" not found|No outputs found|No state/i;
+const NOT_LOGGED_IN = /Required token could not be found|unauthorized|terraform login/i;
+
+function refusal(verb: string, outcome: Outcome): UserError {
+  const { hostname } = project.terraformCloud;
+  const said = firstError(outcome.stderr);
+  if (NOT_LOGGED_IN.test(outcome.stderr)) {
+    return new UserError(`Terraform has no valid token for ${hostname}.`, `terraform login ${hostname}`);
+  }
+  return new UserError(`terraform ${verb} failed: ${said}`, "mend what Terraform names, then run this command again");
+}
+
+/** Terraform's first error without its frame, or all it said. */
+function firstError(stderr: string): string {
+  const plain = stderr.replaceAll(/^[│╷╵] ?/gm, "").trim();
+  const start = plain.indexOf("Error: ");
+  return start < 0 ? plain : plain.slice(start + "Error: ".length);
+}
+
+function versionIn(json: string): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(json);
+    if (typeof parsed !== "object" || parsed === null || !("terraform_version" in parsed)) return undefined;
+    return typeof parsed.terraform_version === "string" ? parsed.terraform_version : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAtLeast(version: string, minimum: string): boolean {
+  return version.localeCompare(minimum, "en", { numeric: true }) >= 0;
+}
