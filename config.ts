@@ -17,7 +17,7 @@ export interface Project {
   /** The zone at Cloudflare that holds every environment's domain. */
   readonly zone: string;
   readonly awsRegion: string;
-  /** The IAM user whose key the workspaces carry. Changing either replaces the user and its key. */
+  /** The IAM user whose key the workspaces carry. Another name is another key. */
   readonly runnerUser: { readonly name: string; readonly path: string };
   /** Days a new origin certificate is valid. One of Cloudflare's 7, 30, 90, 365, 730, 1095, 5475. */
   readonly originCertificateDays: number;
