@@ -41,6 +41,9 @@ export async function findings(root: string, environment: string): Promise<strin
       "KillSignal=SIGINT",
       /^ExecStartPost=\S+ --fail http:\/\/127\.0\.0\.1:8080\/health$/m,
     ]),
+    ...lacking("cartographer-retry.service", unit("cartographer-retry.service"), [
+      new RegExp(`^ExecStart=\\S+/bin/systemctl start --no-block ${details.services.join(" ")}$`, "m"),
+    ]),
     ...lacking("cartographer-frontend.service", unit("cartographer-frontend.service"), [
       /^After=.*\bcartographer-backend\.service\b/m,
       'Environment="HASKELL_BACKEND_URL=http://localhost:8080"',
@@ -48,10 +51,10 @@ export async function findings(root: string, environment: string): Promise<strin
       'Environment="PORT=3000"',
       "SocketBindAllow=tcp:3000",
     ]),
-    // Upheld and stopped before a deploy, a unit would come back as it was before.
-    ...details.upheld
+    // Stopped before a deploy, a unit that is retried would come back as it was before.
+    ...details.services
       .filter((name) => !details.restartedInOneStep.includes(name.replace(".service", "")))
-      .map((name) => `${name} is upheld, but stopped before a deploy`),
+      .map((name) => `${name} is retried, but stopped before a deploy`),
     ...Object.entries(details.deployment.keys).flatMap(([name, key]) => [
       ...demand(key.keyFile === null && key.text === null, `the key ${name} goes through the Nix store`),
       ...demand(![key.path, ...key.keyCommand].join(" ").includes("/nix/store"), `the key ${name} names a store path`),

@@ -21,7 +21,7 @@ export interface Details {
   };
   readonly unitFiles: Readonly<Record<string, string>>;
   readonly nginx: string;
-  readonly upheld: readonly string[];
+  readonly services: readonly string[];
   readonly restartedInOneStep: readonly string[];
   readonly nginxService: Readonly<Record<string, string>> | null;
   readonly frontendBuild: Readonly<Record<string, string>>;

@@ -88,11 +88,11 @@ const MISTAKES: readonly (readonly [what: string, file: string, from: string, to
     /exposure of cartographer-backend\.service is [4-9]/,
   ],
   [
-    "an upheld service stopped before a deploy",
+    "a service that is retried stopped before a deploy",
     "hosts/modules/frontend.nix",
     "stopIfChanged = false;",
     "",
-    /cartographer-frontend\.service is upheld, but stopped/,
+    /cartographer-frontend\.service is retried, but stopped/,
   ],
   ["a soft mount", "hosts/modules/efs.nix", '"hard"', '"soft"', /the mount has the options .*soft/],
 ];

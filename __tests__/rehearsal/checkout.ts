@@ -21,6 +21,8 @@ export interface Ended {
  */
 export class Checkout {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "checkout-"));
+  /** Where its commands put temporary files: its own, so that a test can see what they leave. */
+  readonly temporary = fs.mkdtempSync(path.join(os.tmpdir(), "tmp-"));
 
   constructor() {
     const listed = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").stdout.split("\0");
@@ -75,7 +77,7 @@ export class Checkout {
   }
 
   run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
-    const ended = spawnSync(command, args, { cwd: this.folder, encoding: "utf8", env: { ...process.env, ...env } });
+    const ended = spawnSync(command, args, { cwd: this.folder, encoding: "utf8", env: this.environment(env) });
     const text = stripVTControlCharacters(ended.stdout + ended.stderr);
     return { code: ended.status ?? -1, stdout: ended.stdout, text };
   }
@@ -88,6 +90,7 @@ export class Checkout {
     const child = spawn("npm", ["run", "--silent", "rehearse", "--", ...args], {
       cwd: this.folder,
       detached: true,
+      env: this.environment(),
       stdio: ["ignore", "pipe", "inherit"],
     });
     let printed = "";
@@ -103,8 +106,12 @@ export class Checkout {
     while (isThere(group)) await setTimeout(10);
   }
 
+  private environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+    return { ...process.env, TMPDIR: this.temporary, ...extra };
+  }
+
   remove(): void {
-    fs.rmSync(this.folder, { recursive: true, force: true });
+    for (const made of [this.folder, this.temporary]) fs.rmSync(made, { recursive: true, force: true });
   }
 }
 

@@ -47,9 +47,9 @@ in
       ++ cfg.secrets.units;
       # Without the mount, /mnt/efs is a folder of the local disk: a database begun there would be lost with the host.
       unitConfig.AssertPathIsMountPoint = mountPoint;
-      # Upheld for as long as it takes (modules/default.nix), so no number of starts is too many.
+      # Tried for as long as it takes (modules/default.nix), so no number of starts is too many.
       startLimitIntervalSec = 0;
-      # A deploy restarts it in one step. Stopped first and started later, it would be upheld in between, by its old self.
+      # A deploy restarts it in one step. Stopped first and started later, it could be retried in between, as its old self.
       stopIfChanged = false;
 
       environment.M36_DATA_PATH = cfg.backend.dataDirectory;

@@ -3,6 +3,11 @@
 let
   inherit (lib) mkOption types;
   cfg = config.cartographer;
+  services = [
+    "cartographer-backend.service"
+    "cartographer-frontend.service"
+    "nginx.service"
+  ];
 in
 {
   imports = [
@@ -41,16 +46,35 @@ in
   };
 
   # The application as one thing: `systemctl stop cartographer.target` for maintenance, `start` to go on.
-  #
-  # Upholds=, because Restart= is no help against a start that failed with what it depends on: with the mount away, the backend
-  # never began, so there is nothing to restart. Upheld units are started again until they run.
-  config.systemd.targets.cartographer = lib.mkIf (!cfg.systemOnly) {
-    description = "Cartographer";
-    wantedBy = [ "multi-user.target" ];
-    upholds = [
-      "cartographer-backend.service"
-      "cartographer-frontend.service"
-      "nginx.service"
-    ];
+  config.systemd = lib.mkIf (!cfg.systemOnly) {
+    targets.cartographer = {
+      description = "Cartographer";
+      wantedBy = [ "multi-user.target" ];
+      wants = services;
+    };
+
+    # Restart= is no help against a start that failed with what it depends on: with the mount away the backend never began, so
+    # there is nothing to restart. Upholds= is, but for a start that collides with another job it never tries again. So whatever
+    # does not run is started every half minute; starting what runs does nothing.
+    timers.cartographer-retry = {
+      description = "Start of what should run";
+      wantedBy = [ "cartographer.target" ];
+      partOf = [ "cartographer.target" ];
+      timerConfig = {
+        OnActiveSec = "30s";
+        OnUnitInactiveSec = "30s";
+        AccuracySec = "1s";
+      };
+    };
+    services.cartographer-retry = {
+      description = "Start what should run and does not";
+      partOf = [ "cartographer.target" ];
+      serviceConfig = {
+        Type = "oneshot";
+        ExecStart = "${config.systemd.package}/bin/systemctl start --no-block ${toString services}";
+        # Twice a minute "Finished" is no news.
+        LogLevelMax = "notice";
+      };
+    };
   };
 }

@@ -41,7 +41,7 @@ in
       ]
       ++ cfg.secrets.units;
       startLimitIntervalSec = 0;
-      # As for the backend: upheld units restart in one step.
+      # As for the backend: what is retried restarts in one step.
       stopIfChanged = false;
 
       environment = {

@@ -3,7 +3,8 @@ config: {
   inherit (config) deployment;
   unitFiles = import ./units.nix config;
   nginx = config.services.nginx.config;
-  upheld = builtins.concatMap (target: target.upholds) (builtins.attrValues config.systemd.targets);
+  # What the application consists of.
+  services = config.systemd.targets.cartographer.wants or [ ];
   # Units that a deploy restarts in one step.
   restartedInOneStep = builtins.filter (name: !config.systemd.services.${name}.stopIfChanged) (
     builtins.attrNames config.systemd.services

@@ -31,7 +31,6 @@ let
         BindsTo = names unit.bindsTo;
         PartOf = names unit.partOf;
         Requires = names unit.requires;
-        Upholds = names unit.upholds;
         Wants = names unit.wants;
         StartLimitIntervalSec = if unit.startLimitIntervalSec or null == null then [ ] else unit.startLimitIntervalSec;
       }

@@ -26,6 +26,7 @@ builtins.mapAttrs package {
   nodejs = { };
   sops = { };
   ssm-session-manager-plugin = { };
+  systemd = { };
   terraform = { };
   vim = { };
 }

@@ -52,7 +52,6 @@ let
     bindsTo = list;
     partOf = list;
     requires = list;
-    upholds = list;
     wants = list;
     wantedBy = list;
     unitConfig = keys;
@@ -126,6 +125,10 @@ in
         };
       }
     );
+    systemd.package = mkOption {
+      type = types.package;
+      default = pkgs.systemd;
+    };
     systemd.targets = many unit;
     systemd.paths = many (unit // { pathConfig = keys; });
     systemd.tmpfiles.rules = list;
