@@ -28,7 +28,7 @@ export interface Project {
    * with no key that lasts. Changing it changes the stack tfc-bootstrap alone.
    */
   readonly runnerCredentials: "iam-user" | "oidc";
-  /** The IAM user whose key the workspaces carry. Changing either replaces the user and its key. */
+  /** The IAM user whose key the workspaces carry. Another name is another key. */
   readonly runnerUser: { readonly name: string; readonly path: string };
   /** Days a new origin certificate is valid. One of Cloudflare's 7, 30, 90, 365, 730, 1095, 5475. */
   readonly originCertificateDays: number;

@@ -42,6 +42,7 @@ export class Interrupted extends Error {
  * @throws UserError when it cannot be started; Interrupted when a signal to stop came while it ran.
  */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<Outcome> {
+  if (stopped) throw new Interrupted(stopped);
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: options.env ?? childEnvironment(),
@@ -54,6 +55,29 @@ export async function run(command: string, args: readonly string[], options: Run
   const signal = hold.received();
   if (signal) throw new Interrupted(signal);
   return { exitCode, stdout: stdout(), stderr: stderr() };
+}
+
+/** The signal that came within {@link tidily}; from then on no further command is started. */
+let stopped: NodeJS.Signals | undefined;
+
+/**
+ * Does work that has something to tidy up afterwards: a signal to stop then never ends this process on the spot, not
+ * between two commands either, but makes the work unwind.
+ * @throws Interrupted when a signal came, and whatever the work throws.
+ */
+export async function tidily<T>(work: () => Promise<T>): Promise<T> {
+  const note = (signal: NodeJS.Signals) => {
+    stopped ??= signal;
+  };
+  process.on("SIGINT", note).on("SIGTERM", note);
+  try {
+    const result = await work();
+    if (stopped) throw new Interrupted(stopped);
+    return result;
+  } finally {
+    process.off("SIGINT", note).off("SIGTERM", note);
+    stopped = undefined;
+  }
 }
 
 /** The executable that `name` starts under that environment's PATH, or undefined. */

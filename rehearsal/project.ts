@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { writeAtomically } from "../cli/files";
 import { synthesise } from "../cli/synth";
-import { type Environment, environments, infraStackId } from "../config";
+import { type Environment, environments, infraStackId, TFC_BOOTSTRAP } from "../config";
 import { infraJsonPath } from "../contract";
 import { stackFolder } from "../stacks/stack-folder";
 import { makeInputs, type StackInputs } from "./inputs";
@@ -24,6 +24,8 @@ export async function prepareProject(layout: Layout): Promise<void> {
   const inputs = await makeInputs(layout.project, environments);
   await synthesise(layout.project);
   for (const environment of environments) replaceTerraformCloud(layout, environment, inputs);
+  for (const stack of [TFC_BOOTSTRAP, ...environments.map(infraStackId)])
+    lockProviders(stackFolder(layout.output, stack));
 }
 
 /** Copies Nix files, except for the infra JSONs: those are for the rehearsal to write. */
@@ -51,4 +53,21 @@ function replaceTerraformCloud({ output }: Layout, environment: Environment, inp
     terraform: { backend: { local: { path: `../../../state/${stack}.tfstate` } } },
   });
   write("rehearsal.auto.tfvars.json", inputs);
+}
+
+/** The part of a synthesised stack that is read here. */
+interface Stack {
+  readonly terraform: {
+    readonly required_providers: Readonly<Record<string, { readonly source: string; readonly version: string }>>;
+  };
+}
+
+/** Writes the lock file that cdktf would otherwise ask Terraform's registry for; it has no checksums, for nothing is installed. */
+function lockProviders(folder: string): void {
+  const stack = JSON.parse(fs.readFileSync(path.join(folder, "cdk.tf.json"), "utf8")) as Stack; // cdktf wrote it just now
+  const locks = Object.values(stack.terraform.required_providers).map(({ source, version }) => {
+    const address = `registry.terraform.io/${source.includes("/") ? source : `hashicorp/${source}`}`;
+    return `provider "${address}" {\n  version     = "${version}"\n  constraints = "${version}"\n}\n`;
+  });
+  fs.writeFileSync(path.join(folder, ".terraform.lock.hcl"), locks.join("\n"));
 }

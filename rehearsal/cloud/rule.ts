@@ -1,7 +1,7 @@
 /** A value as Terraform knows it once everything is known. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
-/** The attributes of one object. While planning, what is not known yet is absent. */
+/** The attributes of one object. While planning, what is not known yet is absent; what is not configured is null. */
 export type Attributes = Readonly<Record<string, Value>>;
 
 /** A value, or how to compute it from the object's attributes (its `id` among them) and the cloud around it. */
@@ -10,7 +10,7 @@ export type Computed = Value | ((self: Attributes, cloud: CloudView) => Value | 
 /** What a rule may look at. */
 export interface CloudView {
   /** The object of that type whose attribute `key` (its id, unless said otherwise) is `value`. */
-  find(type: string, value: Value, key?: string): Attributes | undefined;
+  find(type: string, value: Value | undefined, key?: string): Attributes | undefined;
   /** Every object of that type. */
   list(type: string): readonly Attributes[];
   /** The configuration of the provider through which the call came, for example { region: "ap-northeast-1" }. */
@@ -25,39 +25,70 @@ export interface Refusal {
   readonly summary: string;
   /** One sentence with the value and the rule. */
   readonly detail: string;
-  /** The attribute at fault, so that Terraform points at its line. */
+  /** The attribute at fault, so that Terraform points at its line. A dot goes into a block. */
   readonly attribute?: string;
 }
 
-/** An attribute that names another object. */
+/** A look at the values of one object alone. Absent values (not known yet) must pass. */
+export type Check = (self: Attributes, prior?: Attributes) => readonly Refusal[];
+
+/** A look at an object among the others. */
+export type CloudCheck = (self: Attributes, cloud: CloudView, prior?: Attributes) => readonly Refusal[];
+
+/** An attribute that names another object: of this type, or of one of these. */
 export interface Reference {
-  readonly type: string;
+  readonly type: string | readonly string[];
   /** By which attribute of that type it is named. @default "id" */
   readonly by?: string;
   /** Whether the named object may be deleted while this one stands (an EIP survives its instance). @default false */
   readonly weak?: boolean;
+  /** The service's code when there is no such object. @default "NotFound" */
+  readonly missing?: string;
+  /** Values that name what the service itself provides, such as AWS's managed policies. */
+  readonly builtIn?: RegExp;
 }
 
 /** How one resource type behaves: the row of a table that a reader can check against the service's documentation. */
 export interface ResourceRule {
   /** Makes the id of a new object. */
   readonly id: (self: Attributes, cloud: CloudView) => string;
-  /** What the service or the provider takes for an attribute that the configuration leaves out, known while planning. */
-  readonly defaults?: Readonly<Record<string, Value | ((self: Attributes, cloud: CloudView) => Value)>>;
-  /** What the service fills in when it makes the object. An attribute that is neither configured nor here stays null. */
+  /** Under what the cloud keeps an object whose id another may have: a name in two regions. @default its id */
+  readonly key?: (self: Attributes, cloud: CloudView) => string;
+  /**
+   * What the service or the provider takes for an attribute that the configuration leaves out, known while planning. Holds at
+   * every plan, whatever the attribute was before. A function answers undefined when it depends on what is not known yet.
+   */
+  readonly defaults?: Readonly<Record<string, Value | ((self: Attributes, cloud: CloudView) => Value | undefined)>>;
+  /**
+   * What the service fills in when it makes the object, in this order. A dot goes into a block, of which each item is filled.
+   * An attribute that is neither configured nor here stays null.
+   */
   readonly computed?: Readonly<Record<string, Computed>>;
   /** Computed attributes that change with every update, so that a plan may not promise the old value. */
   readonly recomputed?: readonly string[];
+  /**
+   * Attributes that the service shows when it makes the object and never again: they are not kept in the cloud's state, `read`
+   * leaves them out, and Terraform's state goes on with the value it has.
+   */
+  readonly shownOnce?: readonly string[] | ((self: Attributes) => readonly string[]);
   /** Attributes that cannot be changed in place: another value replaces the object. A dot goes into a block. */
   readonly forceNew?: readonly string[];
+  /** Attributes of which another value replaces the object only in some cases. */
+  readonly forceNewIf?: Readonly<Record<string, (prior: Attributes, planned: Attributes) => boolean>>;
   /** Attributes that name other objects, which must exist. A dot goes into a block: "ingress.security_groups". */
   readonly references?: Readonly<Record<string, Reference>>;
-  /** Sets of attributes of which no two objects may share the values. */
+  /** Sets of attributes of which no two objects may share the values. An object that has one of them null or empty takes no part. */
   readonly unique?: readonly (readonly string[])[];
-  /** What the service rejects. Called while planning with what is known and again before anything is made. */
-  readonly refuse?: (self: Attributes, cloud: CloudView, prior?: Attributes) => readonly Refusal[];
+  /** The service's code for a value that another object has. @default "AlreadyExists" */
+  readonly taken?: string;
+  /** The service's code when the object is to be deleted while others refer to it. @default "DependencyViolation" */
+  readonly inUse?: string;
+  /** Values that the service rejects: looked at while planning, as far as they are known, and again before anything is made. */
+  readonly refuse?: readonly Check[];
+  /** What the service rejects among its other objects: looked at only when something is made or changed, for a plan may replace them. */
+  readonly conflict?: readonly CloudCheck[];
   /** Why an object may not be deleted, beyond others that refer to it. */
-  readonly refuseDelete?: (self: Attributes, cloud: CloudView) => readonly Refusal[];
+  readonly refuseDelete?: CloudCheck;
   /** What is done to the world outside the cloud's state (files are really written). */
   readonly effect?: {
     readonly write: (self: Attributes, cloud: CloudView) => void;
@@ -65,8 +96,10 @@ export interface ResourceRule {
     readonly read: (self: Attributes, cloud: CloudView) => Attributes | undefined;
     readonly remove: (self: Attributes, cloud: CloudView) => void;
   };
-  /** The id that `terraform import` takes, where it is not the object's id. */
-  readonly importId?: (self: Attributes) => string;
+  /** Attributes that follow other objects: what a read shows instead of what was stored. */
+  readonly live?: (self: Attributes, cloud: CloudView) => Attributes;
+  /** The id that `terraform import` takes beside the object's own id. */
+  readonly importId?: (self: Attributes, cloud: CloudView) => string;
 }
 
 /** How one data source answers. */

@@ -1,0 +1,128 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { type InfraMetadata, infraJsonPath, serialiseInfraMetadata } from "../../contract";
+import { evaluate } from "../../rehearsal/hive/hive";
+
+/** The checkout. */
+export const PROJECT = path.join(__dirname, "../..");
+
+const HIVE = path.join(PROJECT, "rehearsal/hive");
+
+/** What rehearsal/hive/details.nix tells of a node, as far as tests look at it. */
+export interface Details {
+  readonly deployment: {
+    readonly tags: readonly string[];
+    readonly targetHost: string;
+    readonly targetUser: string;
+    readonly buildOnTarget: boolean;
+    readonly keys: Readonly<Record<string, Key>>;
+  };
+  readonly unitFiles: Readonly<Record<string, string>>;
+  readonly nginx: string;
+  readonly services: readonly string[];
+  readonly restartedInOneStep: readonly string[];
+  readonly nginxService: Readonly<Record<string, string>> | null;
+  readonly frontendBuild: Readonly<Record<string, string>>;
+  readonly user: number;
+  readonly rootKeys: readonly string[];
+  readonly revision: string;
+}
+
+/** A secret that Colmena copies. */
+export interface Key {
+  readonly path: string;
+  readonly user: string;
+  readonly group: string;
+  readonly permissions: string;
+  readonly keyFile: string | null;
+  readonly text: string | null;
+  readonly keyCommand: readonly string[];
+}
+
+const base = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "cartographer-hosts-")));
+afterAll(() => fs.rmSync(base, { recursive: true, force: true }));
+
+/** A folder that is gone after the tests of the file. */
+export function temporaryFolder(): string {
+  return fs.mkdtempSync(path.join(base, "test-"));
+}
+
+/** The hive alone in a folder of its own, to change. Its JSON files are those of a known infrastructure. */
+export function copyOfHive(): string {
+  const root = temporaryFolder();
+  for (const file of ["flake.nix", "flake.lock", "hosts"]) {
+    fs.cpSync(path.join(PROJECT, file), path.join(root, file), { recursive: true });
+  }
+  for (const environment of ["staging", "prod"]) writeInfra(root, infraOf(environment));
+  return root;
+}
+
+/** Replaces a text that is there exactly once in a file of the hive. */
+export function edit(root: string, file: string, from: string, to: string): void {
+  const text = fs.readFileSync(path.join(root, file), "utf8");
+  if (text.split(from).length !== 2) throw new Error(`"${from}" is not exactly once in ${file}`);
+  fs.writeFileSync(
+    path.join(root, file),
+    text.replace(from, () => to),
+  );
+}
+
+/** A contract with an address that could be deployed to. */
+export function infraOf(environment: string, more: Partial<InfraMetadata> = {}): InfraMetadata {
+  const domain = `${environment === "prod" ? "app" : environment}.baisoku-kaigi.com`;
+  return {
+    aws_region: "ap-northeast-1",
+    cloudflare_ip_ranges: ["103.21.244.0/22", "2400:cb00::/32"],
+    domain,
+    domain_url: `https://${domain}`,
+    efs_dns_name: "fs-0a1b2c3d4e5f60718.efs.ap-northeast-1.amazonaws.com",
+    efs_file_system_id: "fs-0a1b2c3d4e5f60718",
+    environment,
+    instance_id: "i-0a1b2c3d4e5f60718",
+    instance_public_ip: environment === "prod" ? "52.68.1.2" : "52.68.1.1",
+    origin_certificate: "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+    schema_version: 1,
+    ...more,
+  };
+}
+
+/** Writes a contract as `cartographer sync` does. */
+export function writeInfra(root: string, infra: InfraMetadata): void {
+  fs.writeFileSync(path.join(root, infraJsonPath(infra.environment)), serialiseInfraMetadata(infra));
+}
+
+/** A node of the hive below `root` in depth. */
+export function detailsOf(root: string, environment: string): Promise<Details> {
+  return evaluate<Details>(path.join(HIVE, "evaluate.nix"), `details.${environment}`, { root });
+}
+
+/** The arguments with which nix evaluates the hive as the flake it is, with stub inputs in place of the real ones. */
+export function asFlake(root: string, ...output: readonly string[]): string[] {
+  const inputs = fs
+    .readdirSync(path.join(HIVE, "stub"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory());
+  const stubs = inputs.flatMap(({ name }) => ["--override-input", name, `path:${path.join(HIVE, "stub", name)}`]);
+  const flags = ["--extra-experimental-features", "nix-command flakes", "--offline", "--no-write-lock-file"];
+  return ["eval", "--json", ...flags, ...stubs, `path:${root}#${output.join(".")}`];
+}
+
+/** Runs a command that the tests need; a missing one is an error that says how to get it. */
+export function tool(name: Tool, args: readonly string[], options: { input?: string; env?: NodeJS.ProcessEnv } = {}) {
+  const { error, status, stdout, stderr } = spawnSync(name, args, { encoding: "utf8", ...options });
+  if (error) throw new Error(`These tests need ${name} (${error.message}): apt-get install -y ${PACKAGES[name]}`);
+  return { status, stdout, stderr };
+}
+
+type Tool = keyof typeof PACKAGES;
+
+/** Where Debian has each of them. */
+const PACKAGES = {
+  bash: "bash",
+  nginx: "nginx-light",
+  nix: "nix-bin",
+  "nix-instantiate": "nix-bin",
+  openssl: "openssl",
+  "systemd-analyze": "systemd",
+} as const;

@@ -1,0 +1,212 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { parseInfraMetadata } from "../../contract";
+import type { RehearsalReport } from "../../rehearsal/rehearse";
+import { Checkout } from "./checkout";
+
+jest.setTimeout(60_000);
+
+const checkout = new Checkout();
+afterAll(() => checkout.remove());
+afterEach(() => checkout.restore());
+
+describe("npm run rehearse", () => {
+  let report: RehearsalReport;
+
+  beforeAll(() => {
+    const { code, stdout, text } = checkout.rehearse(["--json"]);
+    if (code !== 0) throw new Error(text);
+    report = JSON.parse(stdout) as RehearsalReport; // our own report
+  });
+
+  it("applies the three stacks, each to an empty second plan", () => {
+    expect(report.stacks.map(({ stack, steps }) => [stack, steps.map(({ name }) => name)])).toEqual(
+      ["tfc-bootstrap", "infra-staging", "infra-prod"].map((stack) => [
+        stack,
+        ["init", "validate", "plan", "apply", "second plan"],
+      ]),
+    );
+  });
+
+  it("leaves the checkout as it was, and only ignored files behind", () => {
+    expect(checkout.status()).toBe("");
+    expect(fs.existsSync(checkout.path("cdktf.out"))).toBe(false);
+    expect(fs.existsSync(checkout.path(".rehearsal/lock.json"))).toBe(false);
+  });
+
+  it.each(["staging", "prod"])("writes the JSON of %s, and the hive has its values from it", (environment) => {
+    const file = `.rehearsal/project/hosts/infra-cartographer-${environment}.json`;
+    const metadata = parseInfraMetadata(JSON.parse(checkout.read(file)), environment, file);
+    expect(report.nodes.find((node) => node.environment === environment)).toMatchObject({
+      name: `cartographer-${environment}`,
+      targetHost: `run-cartographer-sync-${environment}.invalid`,
+      domain: metadata.domain,
+      mountDevice: `${metadata.efs_dns_name}:/`,
+    });
+  });
+
+  it("keeps every secret out of states and JSONs, except the AWS secret in the bootstrap state", () => {
+    const secrets = checkout.read(".rehearsal/project/secrets/inputs.json");
+    const token = (JSON.parse(secrets) as { cloudflare_api_token: string }).cloudflare_api_token; // our own file
+    const everywhere = [
+      ...readAll(".rehearsal/project/state"),
+      ...readAll(".rehearsal/project/hosts"),
+      checkout.read(".rehearsal/project/secrets/tfc-bootstrap.tfstate"),
+      checkout.read(".rehearsal/cloud.json"),
+    ].join("\n");
+    expect(everywhere).toContain("aws_iam_access_key");
+    expect(everywhere).not.toContain(token);
+    expect(everywhere).not.toContain("PRIVATE KEY");
+  });
+});
+
+describe("after a rehearsal", () => {
+  it("sync finds nothing to change, and --check sees a stale file", () => {
+    const file = "hosts/infra-cartographer-staging.json";
+    const { text } = checkout.exec(`
+      cp ${file} written-by-terraform
+      npx cartographer sync staging && cmp ${file} written-by-terraform
+      rm ${file} && npx cartographer sync staging && cmp ${file} written-by-terraform && echo SAME-BYTES
+      npx cartographer sync staging --check && echo FRESH
+      sed -i.bak 's/203.0.113/198.51.100/' ${file} && rm ${file}.bak
+      npx cartographer sync staging --check || echo STALE
+      cp written-by-terraform ${file} && rm written-by-terraform
+    `);
+    expect(text).toMatch(/SAME-BYTES[\s\S]*FRESH[\s\S]*instance_public_ip[\s\S]*STALE/);
+  });
+
+  it("terraform import takes the guide's command as written", () => {
+    const { text, code } = checkout.exec(
+      `
+      id=$(terraform state show -no-color aws_vpc.main | sed -n 's/^ *id *= "\\(vpc-.*\\)"/\\1/p')
+      terraform state rm aws_vpc.main
+      terraform import -no-color aws_vpc.main "$id"
+      terraform state list
+      terraform plan -no-color -detailed-exitcode
+      `,
+      "infra-staging",
+    );
+    expect(text).toContain("Import successful!");
+    expect(text).toContain("local_file.infra_json[0]");
+    expect(text).toContain("No changes.");
+    expect(code).toBe(0);
+  });
+
+  it("--keep rehearses what the code changed since", () => {
+    checkout.change(
+      "constructs/app-host.ts",
+      "const tags = { Name: props.prefix };",
+      'const tags = { Name: "renamed" };',
+    );
+    const { text, code } = checkout.rehearse(["--env", "staging", "--keep"]);
+    expect(text).toContain("2 to change (aws_eip.app, aws_instance.app)");
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ["renaming", '"aws_efs_file_system.m36"', '"aws_efs_file_system.other"', "aws_efs_file_system.m36"],
+    ["another creation token for", "creationToken: props.creationToken", 'creationToken: "another"', "prevent_destroy"],
+  ])("refuses %s the file system", (_what, from, to, named) => {
+    checkout.change("constructs/file-system.ts", from, to);
+    const { text, code } = checkout.rehearse(["--env", "staging", "--keep"]);
+    expect(text).toContain(named);
+    expect(code).toBe(1);
+  });
+
+  it("sees a rule that was opened by hand, and closes it", () => {
+    const cloud = JSON.parse(checkout.read(".rehearsal/cloud.json")) as CloudFile; // rehearsal/cloud/state.ts
+    for (const { ingress } of Object.values(cloud.objects.aws_security_group)) ingress.push(OPEN_SSH);
+    fs.writeFileSync(checkout.path(".rehearsal/cloud.json"), JSON.stringify(cloud));
+    const { text, code } = checkout.rehearse(["--env", "staging", "--keep"]);
+    expect(text).toMatch(/to change \(.*aws_security_group\.app, aws_security_group\.efs\)/);
+    expect(code).toBe(0);
+  });
+});
+
+describe("a mistake in the code", () => {
+  it.each([
+    [
+      "an EFS id where a subnet belongs",
+      "subnetId: props.subnet.id",
+      "subnetId: this.efs.id",
+      /subnet_id|InvalidSubnetID/,
+    ],
+    ["an attribute that does not exist", "props.subnet.id", '"${aws_subnet.public.idd}"', /idd/],
+  ])("fails with a message that names it: %s", (_what, from, to, message) => {
+    checkout.change("constructs/file-system.ts", from, to);
+    const { text, code } = checkout.rehearse(["--env", "staging"]);
+    expect(text).toMatch(message);
+    expect(text).toContain("aws_efs_mount_target.m36");
+    expect(code).toBe(1);
+  });
+});
+
+describe("bad input", () => {
+  it("refuses an unknown environment", () => {
+    expect(checkout.rehearse(["--env", "production"])).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('no environment "production" in config.ts; there are: staging, prod'),
+    });
+  });
+
+  it.each([
+    ["nix", "terraform", /nix is not on the PATH[\s\S]*nix-bin/],
+    ["terraform", "nix", /Terraform is not on the PATH[\s\S]*install/],
+  ])("says how to install a missing %s", (_missing, present, message) => {
+    const bin = fs.mkdtempSync(path.join(os.tmpdir(), "bin-"));
+    for (const name of ["node", "npm", "sh", present]) fs.symlinkSync(which(name), path.join(bin, name));
+    expect(checkout.run("node", ["-r", "./register.js", "rehearsal/main.ts"], { PATH: bin })).toMatchObject({
+      code: 1,
+      text: expect.stringMatching(message),
+    });
+    fs.rmSync(bin, { recursive: true });
+  });
+
+  it("refuses a cloud state that was cut off, and says how to begin anew", () => {
+    fs.mkdirSync(checkout.path(".rehearsal"), { recursive: true });
+    fs.writeFileSync(checkout.path(".rehearsal/cloud.json"), '{"objects": [');
+    const { text, code } = checkout.rehearse(["--keep"]);
+    expect(text).toMatch(/cloud\.json[\s\S]*npm run rehearse/);
+    expect(code).toBe(1);
+  });
+
+  it("refuses a second rehearsal while one runs", () => {
+    fs.writeFileSync(checkout.path(".rehearsal/lock.json"), JSON.stringify({ pid: process.pid }));
+    expect(checkout.rehearse()).toMatchObject({
+      code: 1,
+      text: expect.stringContaining(`A rehearsal is running already (process ${process.pid})`),
+    });
+    fs.rmSync(checkout.path(".rehearsal/lock.json"));
+  });
+});
+
+interface CloudFile {
+  readonly objects: { readonly aws_security_group: Record<string, { readonly ingress: object[] }> };
+}
+
+const OPEN_SSH = {
+  cidr_blocks: ["0.0.0.0/0"],
+  description: "by hand",
+  from_port: 22,
+  ipv6_cidr_blocks: [],
+  prefix_list_ids: [],
+  protocol: "tcp",
+  security_groups: [],
+  self: false,
+  to_port: 22,
+};
+
+function readAll(folder: string): readonly string[] {
+  return fs
+    .readdirSync(checkout.path(folder), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => checkout.read(path.join(folder, entry.name)));
+}
+
+function which(name: string): string {
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  const found = folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
+  if (!found) throw new Error(`${name} is not on the PATH`);
+  return fs.realpathSync(found);
+}

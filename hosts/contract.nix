@@ -1,0 +1,119 @@
+# The reader of the contract between Terraform and Nix: hosts/infra-cartographer-<env>.json (contract.ts is the writer).
+# Functions of builtins alone. Whatever is wrong with the file becomes one sentence and the command that mends it.
+rec {
+  # The version of the contract that this reader understands.
+  schemaVersion = 1;
+
+  fileName = environment: "infra-cartographer-${environment}.json";
+
+  # The contract of an environment, from the folder that holds its file.
+  read =
+    { directory, environment }@which:
+    let
+      wrong = problem which;
+    in
+    if wrong == null then
+      parsed which
+    else
+      throw "${wrong.message}\n  next: ${wrong.next}";
+
+  # What is wrong with an environment's file, and what to do next; null if nothing is.
+  problem =
+    { directory, environment }@which:
+    let
+      file = "hosts/${fileName environment}";
+      sync = "npx cartographer sync ${environment}";
+      is = sentence: {
+        message = "${file} ${sentence}.";
+        next = "${sync} && git add -N ${file}";
+      };
+      infra = parsed which;
+      broken = builtins.filter (key: !(infra ? ${key}) || !rules.${key}.holds infra.${key}) (builtins.attrNames rules);
+      foreign = builtins.attrNames (builtins.removeAttrs infra (builtins.attrNames rules));
+    in
+    if !builtins.pathExists (directory + "/${fileName environment}") then
+      is "is missing, or git does not track it: a flake sees tracked files only"
+    else if !isFlatJson (text which) then
+      is "is no JSON object as Terraform or cartographer sync writes it: it was cut off, or edited"
+    else if (infra.schema_version or null) != schemaVersion then
+      let
+        found = if infra ? schema_version then "has schema version ${toString infra.schema_version}" else "has no schema_version";
+      in
+      {
+        message = "${file} ${found}; hosts/contract.nix reads version ${toString schemaVersion}.";
+        next = "${sync} && git add -N ${file} (if it stays so, bring the checkout up to date: git pull)";
+      }
+    else if (infra.environment or environment) != environment then
+      is "is that of the environment ${toString infra.environment}, not of ${environment}"
+    else if broken != [ ] then
+      is "breaks the contract: ${builtins.concatStringsSep "; " (map (key: "${key} must be ${rules.${key}.is}") broken)}"
+    else if foreign != [ ] then
+      is "has keys that the contract does not know: ${builtins.concatStringsSep ", " foreign}"
+    else
+      null;
+
+  # Where to deploy. The addresses of a rehearsal are those set aside for documentation (RFC 5737): such a file evaluates, so
+  # that a fresh clone can be checked, and its host's name says what to run instead of deploying.
+  targetHost =
+    infra:
+    if builtins.match "(192[.]0[.]2|198[.]51[.]100|203[.]0[.]113)[.][0-9]+" infra.instance_public_ip == null then
+      infra.instance_public_ip
+    else
+      "run-cartographer-sync-${infra.environment}.invalid";
+
+  # As RULES in contract.ts, in the words of Nix.
+  rules =
+    let
+      matches = pattern: value: builtins.isString value && builtins.match pattern value != null;
+      text = pattern: is: {
+        holds = matches pattern;
+        inherit is;
+      };
+    in
+    {
+      aws_region = text "[a-z]{2}(-[a-z]+)+-[0-9]" "an AWS region";
+      cloudflare_ip_ranges = {
+        holds = value: builtins.isList value && value != [ ] && builtins.all (matches "[0-9a-fA-F.:]+/[0-9]{1,3}") value;
+        is = "a list of CIDR ranges, not empty";
+      };
+      domain = text "[a-z0-9-]+([.][a-z0-9-]+)+" "a host name";
+      domain_url = text "https://[a-z0-9.-]+" "an https address without a path";
+      efs_dns_name = text "fs-[0-9a-f]+[.]efs[.][a-z0-9-]+[.]amazonaws[.]com" "the DNS name of an EFS file system";
+      efs_file_system_id = text "fs-[0-9a-f]+" "the id of an EFS file system";
+      environment = text ".+" "the name of an environment";
+      instance_id = text "i-[0-9a-f]+" "the id of an instance";
+      instance_public_ip = text "([0-9]{1,3}[.]){3}[0-9]{1,3}" "an IPv4 address";
+      origin_certificate = text "-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n*" "one certificate in PEM, and nothing else";
+      schema_version = {
+        holds = value: value == schemaVersion;
+        is = "the number ${toString schemaVersion}";
+      };
+    };
+
+  # builtins.fromJSON ends the evaluation at the first mistake, with a message that names neither file nor remedy, and nothing
+  # can catch it. So the text is looked at first: with each string shrunk to one quote, the contract, an object of strings,
+  # whole numbers and lists of strings, is a short text that one pattern knows. Formatting does not matter.
+  isFlatJson =
+    content:
+    let
+      # Backslashes stand doubled inside brackets, where regex libraries differ on whether one escapes.
+      plain = ''[^[:cntrl:]"\\]*'';
+      string = ''"${plain}(\\(["\\/bfnrt]|u[0-9a-fA-F]{4})${plain})*"'';
+      pieces = builtins.split string content;
+      isString = builtins.isList;
+      shape = builtins.concatStringsSep "" (map (piece: if isString piece then "\"" else piece) pieces);
+      space = "[ \n\r\t]*";
+      value = ''("|-?(0|[1-9][0-9]*)|true|false|null|\[${space}("${space}(,${space}"${space})*)?])'';
+      member = ''${space}"${space}:${space}${value}${space}'';
+    in
+    builtins.all (piece: isString piece || builtins.match ''[^"]*'' piece != null) pieces
+    && builtins.match "${space}[{]${member}(,${member})*}${space}" shape != null;
+
+  text = { directory, environment }: builtins.readFile (directory + "/${fileName environment}");
+
+  parsed =
+    { directory, environment }@which:
+    builtins.addErrorContext "while reading hosts/${fileName environment}; to mend it: npx cartographer sync ${environment}" (
+      builtins.fromJSON (text which)
+    );
+}

@@ -1,0 +1,91 @@
+import path from "node:path";
+import { findOnPath, run } from "../../cli/run";
+import { UserError } from "../../errors";
+
+/** What the hive says about one host. */
+export interface NodeReport {
+  /** The node, as `colmena apply --on` takes it. */
+  readonly name: string;
+  readonly environment: string;
+  /** Where Colmena deploys; "run-cartographer-sync-<env>.invalid" while the JSON is that of a rehearsal. */
+  readonly targetHost: string;
+  readonly targetUser: string;
+  readonly tags: readonly string[];
+  readonly domain: string;
+  /** The NixOS release that the host was born with. */
+  readonly stateVersion: string;
+  readonly mountDevice: string;
+  readonly mountOptions: readonly string[];
+  /** Units of the host that the hive declares. */
+  readonly units: readonly string[];
+  /** Names of the secrets that Colmena copies. */
+  readonly keys: readonly string[];
+  /** The command that prints each of them on the operator's machine. */
+  readonly keyCommands: Readonly<Record<string, readonly string[]>>;
+  /** TCP ports that the host's firewall lets through. */
+  readonly openPorts: readonly number[];
+}
+
+/** A sentence of hosts/contract.nix. */
+interface Problem {
+  readonly message: string;
+  readonly next: string;
+}
+
+type Report = { readonly node: NodeReport } | { readonly problem: Problem };
+
+const EVALUATION = path.join(__dirname, "evaluate.nix");
+
+/**
+ * Evaluates the hive below `root` (flake.nix, hosts/) with nix alone: the real flake.nix with stub inputs (stub/README.md), so
+ * it shows what the hosts' modules say, not that NixOS agrees. The files below `root` must be files, not links: nix follows
+ * a link, and would read what stands beside its target.
+ * @param environments those to look at; all hosts of hosts/table.nix when left out.
+ * @throws UserError when nix is missing, a contract is broken (the sentence of hosts/contract.nix) or the evaluation fails.
+ */
+export async function evaluateHive(root: string, environments?: readonly string[]): Promise<readonly NodeReport[]> {
+  const reports = await evaluate<readonly Report[]>(EVALUATION, "reports", {
+    root: path.resolve(root),
+    environments: JSON.stringify(environments ?? null),
+  });
+  return reports.map((report) => {
+    if ("problem" in report) throw new UserError(report.problem.message, report.problem.next);
+    return report.node;
+  });
+}
+
+/**
+ * An attribute of what a Nix file evaluates to; its type is for the file and its reader to agree on.
+ * @param given arguments of the file's function, all texts.
+ * @throws UserError when nix is missing or the evaluation fails.
+ */
+export async function evaluate<Value>(
+  file: string,
+  attribute: string,
+  given: Readonly<Record<string, string>> = {},
+): Promise<Value> {
+  if (!findOnPath("nix-instantiate")) {
+    throw new UserError(
+      "nix-instantiate is not on the PATH; the hosts are evaluated with it.",
+      "apt-get install -y nix-bin (Debian, Ubuntu), or see https://nixos.org/download (macOS, others)",
+    );
+  }
+  const named = Object.entries(given).flatMap(([name, value]) => ["--argstr", name, value]);
+  const args = ["--eval", "--strict", "--json", "--attr", attribute, ...named, file];
+  const { exitCode, stdout, stderr } = await run("nix-instantiate", args, { cwd: path.dirname(file) });
+  if (exitCode !== 0) throw evaluationFailed(stderr);
+  return JSON.parse(stdout);
+}
+
+/** Nix's own words, without the places it passed: old versions begin with the error, new ones end with it. */
+function evaluationFailed(stderr: string): UserError {
+  const message = stderr.slice(stderr.lastIndexOf("error:") + "error:".length);
+  const [sentence = "", ...rest] = message.split("\n").map((line) => line.trim());
+  const hint = rest.find((line) => line.startsWith("next: "));
+  const where = rest.find((line) => line.startsWith("at /"));
+  return new UserError(
+    `The hosts do not evaluate: ${sentence || stderr.trim()}${where ? ` (${where})` : ""}`,
+    hint?.slice("next: ".length) ??
+      "nix-instantiate --parse flake.nix hosts/*.nix hosts/*/*.nix shows errors of syntax",
+  );
+}
