@@ -16,6 +16,12 @@
     cartographer.inputs.colmena.follows = "colmena";
   };
 
+  # Where the application is built already; nix asks once whether to trust it. Hosts have the same in hosts/table.nix.
+  nixConfig = {
+    extra-substituters = [ "https://kotto5.cachix.org" ];
+    extra-trusted-public-keys = [ "kotto5.cachix.org-1:kIqTVHIxWyPkkiJ24ceZpS6JVvs2BE8GTIA48virk/s=" ];
+  };
+
   outputs =
     { self, ... }@inputs:
     let

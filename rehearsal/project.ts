@@ -8,18 +8,18 @@ import { stackFolder } from "../stacks/stack-folder";
 import { makeInputs, type StackInputs } from "./inputs";
 import type { Layout } from "./layout";
 
-/** What of the checkout a rehearsed project has a copy of: all that Nix reads. */
-const COPIED = ["flake.nix", "flake.lock", "hosts"];
+/** What of the checkout a rehearsed project has a copy of: all that Nix reads, and the example of an admin's values. */
+const COPIED = ["flake.nix", "flake.lock", "hosts", `secrets/${TFC_BOOTSTRAP}.tfvars.example`];
 
 /**
- * Makes the rehearsed project, or brings an existing one up to the checkout's code: copies of what Nix reads, throwaway
+ * Makes the rehearsed project, or brings an existing one up to the checkout's code: copies of files, throwaway
  * inputs, the synthesised stacks, and beside each infrastructure stack what takes the place of Terraform Cloud: an override
  * that keeps the state in a file, and the variables that the workspace would give.
  */
 export async function prepareProject(layout: Layout): Promise<void> {
   fs.mkdirSync(layout.project, { recursive: true });
   fs.writeFileSync(layout.cliConfig, "");
-  copyNixFiles(layout);
+  copyFiles(layout);
   await writeAtomically(path.join(layout.project, "cdktf.json"), rehearsedCdktfJson(layout));
   const inputs = await makeInputs(layout.project, environments);
   await synthesise(layout.project);
@@ -28,8 +28,8 @@ export async function prepareProject(layout: Layout): Promise<void> {
     lockProviders(stackFolder(layout.output, stack));
 }
 
-/** Copies Nix files, except for the infra JSONs: those are for the rehearsal to write. */
-function copyNixFiles({ checkout, project }: Layout): void {
+/** Copies files, except for the infra JSONs: those are for the rehearsal to write. */
+function copyFiles({ checkout, project }: Layout): void {
   const infraJsons = new Set(environments.map(({ name }) => path.join(checkout, infraJsonPath(name))));
   for (const name of COPIED) {
     const source = path.join(checkout, name);

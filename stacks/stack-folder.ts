@@ -29,22 +29,20 @@ export function refuseOverrides(outdir: string): void {
 }
 
 /**
- * Lets Terraform find an admin's values for one stack, and that stack alone: a link `terraform.tfvars` in its folder to the
- * file, removed when the file is gone.
- * @param source the tfvars file.
+ * Lets Terraform find an admin's values for one stack, and that stack alone: a link `terraform.tfvars` in its folder. While
+ * there is no such file the link goes to its example, whose values the variables refuse: with no file at all, cdktf would
+ * wait for answers that nobody is there to give.
+ * @param source the tfvars file; its example has ".example" behind the name.
  * @throws UserError when something other than a link stands in the link's place.
  */
 export function linkTfvars(folder: string, source: string): void {
   const link = path.join(folder, "terraform.tfvars");
   const standing = fs.lstatSync(link, { throwIfNoEntry: false });
   if (standing && !standing.isSymbolicLink()) {
-    throw new UserError(
-      `${path.relative(process.cwd(), link)} is a file of somebody's, where a link to ${path.relative(process.cwd(), source)} belongs.`,
-      `mv ${path.relative(process.cwd(), link)} ${path.relative(process.cwd(), source)}`,
-    );
+    const [file, place] = [link, source].map((name) => path.relative(process.cwd(), name));
+    throw new UserError(`${file} is a file of somebody's, where a link to ${place} belongs.`, `mv ${file} ${place}`);
   }
-  const target = path.relative(folder, source);
-  if (standing && fs.existsSync(source) && fs.readlinkSync(link) === target) return;
   if (standing) fs.unlinkSync(link);
-  if (fs.existsSync(source)) fs.symlinkSync(target, link);
+  const target = [source, `${source}.example`].find((file) => fs.existsSync(file));
+  if (target !== undefined) fs.symlinkSync(path.relative(folder, target), link);
 }

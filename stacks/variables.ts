@@ -4,6 +4,10 @@ import type { Construct } from "constructs";
 // The variables that two stacks share: the bootstrap stack is given them by an admin and hands them to the workspaces,
 // from which the infrastructure stacks get them. Conditions are Terraform's own language: they are checked where the value is.
 
+/** What to do about a refused value: the end of every message. */
+const MEND =
+  "Admins set it in secrets/tfc-bootstrap.tfvars (cp secrets/tfc-bootstrap.tfvars.example secrets/tfc-bootstrap.tfvars), then: npx cdktf deploy tfc-bootstrap.";
+
 /** The API token with which Terraform changes the zone. Secret: no default. */
 export function cloudflareApiToken(scope: Construct): TerraformVariable {
   const variable = new TerraformVariable(scope, "cloudflare_api_token", {
@@ -15,8 +19,7 @@ export function cloudflareApiToken(scope: Construct): TerraformVariable {
   });
   variable.addValidation({
     condition: '${can(regex("^[A-Za-z0-9_-]{40,}$", var.cloudflare_api_token))}',
-    errorMessage:
-      "cloudflare_api_token must be an API token: 40 or more of A-Z, a-z, 0-9, _ and -. Make one at dash.cloudflare.com/profile/api-tokens.",
+    errorMessage: `cloudflare_api_token must be an API token: 40 or more of A-Z, a-z, 0-9, _ and - (dash.cloudflare.com/profile/api-tokens). ${MEND}`,
   });
   return variable;
 }
@@ -30,7 +33,7 @@ export function cloudflareZoneId(scope: Construct): TerraformVariable {
   });
   variable.addValidation({
     condition: '${can(regex("^[0-9a-f]{32}$", var.cloudflare_zone_id))}',
-    errorMessage: "cloudflare_zone_id must be 32 hexadecimal digits (the overview page of the zone shows it).",
+    errorMessage: `cloudflare_zone_id must be 32 hexadecimal digits (the overview page of the zone shows it). ${MEND}`,
   });
   return variable;
 }
@@ -45,8 +48,7 @@ export function sshPublicKey(scope: Construct): TerraformVariable {
   variable.addValidation({
     // AWS imports RSA and ED25519 keys alone.
     condition: '${can(regex("^(ssh-ed25519|ssh-rsa) [A-Za-z0-9+/]+=* ?[^\\n]*$", var.ssh_public_key))}',
-    errorMessage:
-      "ssh_public_key must be one line of an ssh-ed25519 or ssh-rsa PUBLIC key, for example the contents of ~/.ssh/id_ed25519.pub.",
+    errorMessage: `ssh_public_key must be one line of an ssh-ed25519 or ssh-rsa PUBLIC key, as in ~/.ssh/id_ed25519.pub. ${MEND}`,
   });
   return variable;
 }
@@ -78,7 +80,7 @@ export function teamMembers(scope: Construct): TerraformVariable {
   });
   variable.addValidation({
     condition: "${length(distinct([for email in var.team_members : lower(email)])) == length(var.team_members)}",
-    errorMessage: "team_members names somebody twice (upper and lower case are the same address).",
+    errorMessage: `team_members names somebody twice (upper and lower case are the same address). ${MEND}`,
   });
   return variable;
 }

@@ -5,7 +5,12 @@ import { evaluateHive, type NodeReport } from "../../rehearsal/hive/hive";
 import { type Details, detailsOf, temporaryFolder, tool } from "./hive";
 
 /** How exposed a service may be, as `systemd-analyze security` counts: 0 is nothing at all, 10 anything goes. */
-const EXPOSURE = { "cartographer-backend.service": 1.5, "cartographer-frontend.service": 1.7 } as const;
+const EXPOSURE = {
+  "cartographer-backend.service": 1.5,
+  "cartographer-frontend.service": 1.7,
+  "cartographer-retry.service": 1.5,
+  "cartographer-secrets.service": 1.5,
+} as const;
 
 const MOUNT_OPTIONS = "nfsvers=4.1,rsize=1048576,wsize=1048576,hard,timeo=600,retrans=2,_netdev";
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { asFlake, copyOfHive, PROJECT, tool } from "./hive";
+import { asFlake, copyOfHive, detailsOf, PROJECT, tool } from "./hive";
 
 /** What an output of the hive below `root` evaluates to, through nix's own flakes. */
 function output(root: string, attribute: string, ...more: readonly string[]): unknown {
@@ -57,6 +57,16 @@ test("an operator's shell has what the documents use, on Linux and on Macs", () 
   });
   const formatters = output(root, "formatter", "--apply", "builtins.mapAttrs (_: one: one.pname)");
   expect(formatters).toMatchObject({ "aarch64-darwin": "nixfmt-tree" });
+});
+
+test("operators and hosts fetch the application from the same cache", async () => {
+  const expression = `(import ${PROJECT}/flake.nix).nixConfig`;
+  const { stdout } = tool("nix-instantiate", ["--eval", "--strict", "--json", "--expr", expression]);
+  const { nix } = await detailsOf(root, "prod");
+  expect(JSON.parse(stdout)).toEqual({
+    "extra-substituters": nix.substituters,
+    "extra-trusted-public-keys": nix["trusted-public-keys"],
+  });
 });
 
 test("the check in a virtual machine is wired up for Linux", () => {

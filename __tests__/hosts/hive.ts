@@ -27,6 +27,7 @@ export interface Details {
   readonly frontendBuild: Readonly<Record<string, string>>;
   readonly user: number;
   readonly rootKeys: readonly string[];
+  readonly nix: Readonly<Record<string, unknown>>;
   readonly revision: string;
 }
 
@@ -108,9 +109,12 @@ export function asFlake(root: string, ...output: readonly string[]): string[] {
   return ["eval", "--json", ...flags, ...stubs, `path:${root}#${output.join(".")}`];
 }
 
+/** The environment of the tests' tools: Debian keeps nginx where only root's PATH finds it. */
+export const TOOLS: NodeJS.ProcessEnv = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
+
 /** Runs a command that the tests need; a missing one is an error that says how to get it. */
 export function tool(name: Tool, args: readonly string[], options: { input?: string; env?: NodeJS.ProcessEnv } = {}) {
-  const { error, status, stdout, stderr } = spawnSync(name, args, { encoding: "utf8", ...options });
+  const { error, status, stdout, stderr } = spawnSync(name, args, { encoding: "utf8", env: TOOLS, ...options });
   if (error) throw new Error(`These tests need ${name} (${error.message}): apt-get install -y ${PACKAGES[name]}`);
   return { status, stdout, stderr };
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
 import https from "node:https";
@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import net from "node:net";
 import path from "node:path";
 import { evaluate } from "../../rehearsal/hive/hive";
-import { PROJECT, temporaryFolder, tool } from "./hive";
+import { PROJECT, TOOLS, temporaryFolder, tool } from "./hive";
 
 export const DOMAIN = "app.baisoku-kaigi.com";
 export const VERSION = { environment: "prod", host: "cartographer-prod", revision: "c8cfcd6", schema_version: 1 };
@@ -102,7 +102,7 @@ export class Nginx {
     const checked = tool("nginx", ["-t", "-p", folder, "-c", file]);
     if (checked.status !== 0) throw new Error(checked.stderr);
     this.log = checked.stderr;
-    this.#process = spawn("nginx", ["-p", folder, "-c", file], { stdio: ["ignore", "ignore", "pipe"] });
+    this.#process = spawn("nginx", ["-p", folder, "-c", file], { stdio: ["ignore", "ignore", "pipe"], env: TOOLS });
     this.#process.stderr?.on("data", (chunk: Buffer) => {
       this.log += chunk;
     });
@@ -175,8 +175,7 @@ function send(request: http.ClientRequest, body?: Buffer): Promise<Response> {
 
 /** The version of the nginx at hand, for the directives that it knows. */
 export function installedVersion(): string {
-  const { stderr } = spawnSync("nginx", ["-v"], { encoding: "utf8" });
-  return /nginx\/([\d.]+)/.exec(stderr ?? "")?.[1] ?? "0";
+  return /nginx\/([\d.]+)/.exec(tool("nginx", ["-v"]).stderr)?.[1] ?? "0";
 }
 
 async function freePort(): Promise<number> {

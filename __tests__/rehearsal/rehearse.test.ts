@@ -163,6 +163,17 @@ describe("bad input", () => {
     fs.rmSync(bin, { recursive: true });
   });
 
+  it("refuses a bootstrap without an admin's values, before anything is asked or made", () => {
+    checkout.exec("mv secrets/tfc-bootstrap.tfvars kept");
+    const { text, code } = checkout.exec("terraform init -input=false && terraform plan", "tfc-bootstrap");
+    checkout.exec("mv kept secrets/tfc-bootstrap.tfvars");
+    for (const name of ["cloudflare_api_token", "cloudflare_zone_id", "ssh_public_key"]) {
+      expect(text).toContain(`${name} must be`);
+    }
+    expect(text).toMatch(/cp\s[│\s]*secrets\/tfc-bootstrap\.tfvars\.example/);
+    expect(code).toBe(1);
+  });
+
   it("refuses a cloud state that was cut off, and says how to begin anew", () => {
     fs.mkdirSync(checkout.path(".rehearsal"), { recursive: true });
     fs.writeFileSync(checkout.path(".rehearsal/cloud.json"), '{"objects": [');

@@ -34,6 +34,15 @@ describe("linkTfvars", () => {
     expect(fs.readdirSync(folder)).toEqual([]);
   });
 
+  it("links the example, which the variables refuse, while there are no values", () => {
+    fs.writeFileSync(`${source()}.example`, "a = 0\n");
+    linkTfvars(folder, source());
+    expect(fs.readlinkSync(link())).toBe("../../../secrets/tfc-bootstrap.tfvars.example");
+    fs.writeFileSync(source(), "a = 1\n");
+    linkTfvars(folder, source());
+    expect(fs.readlinkSync(link())).toBe("../../../secrets/tfc-bootstrap.tfvars");
+  });
+
   it("mends a link that points elsewhere", () => {
     fs.writeFileSync(source(), "a = 1\n");
     fs.symlinkSync("/nowhere", link());

@@ -69,8 +69,7 @@ in
     services.cartographer-retry = {
       description = "Start what should run and does not";
       partOf = [ "cartographer.target" ];
-      serviceConfig = {
-        Type = "oneshot";
+      serviceConfig = import ../lib/caretaker.nix // {
         ExecStart = "${config.systemd.package}/bin/systemctl start --no-block ${toString services}";
         # Twice a minute "Finished" is no news.
         LogLevelMax = "notice";

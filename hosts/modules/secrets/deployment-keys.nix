@@ -60,13 +60,11 @@ in
       # At boot it remembers what the services then start with.
       wantedBy = [ "multi-user.target" ];
       after = keyUnits;
-      serviceConfig = {
-        Type = "oneshot";
+      serviceConfig = import ../../lib/caretaker.nix // {
         ExecStart = "${import ../../lib/script.nix pkgs "restart-on-change"} ${directory}/env-file ${toString cfg.secrets.consumers}";
         RuntimeDirectory = "cartographer-secrets";
         RuntimeDirectoryMode = "0700";
         RuntimeDirectoryPreserve = true;
-        UMask = "0077";
       };
     };
   };
