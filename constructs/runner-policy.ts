@@ -29,12 +29,13 @@ const TAKE_ROLES = ["backup.amazonaws.com", "ec2.amazonaws.com", "vpc-flow-logs.
 /** Those that get a role of their own at their first use: mrk.kms keeps multi-region keys alike. */
 const LINKED = ["backup.amazonaws.com", "elasticfilesystem.amazonaws.com", "mrk.kms.amazonaws.com"];
 
-/** What a plan reads. */
-export function readStatements({ account }: RunnerPolicyProps): readonly PolicyStatement[] {
+/** What a plan reads: in two regions, and of IAM the environments' own roles alone. */
+export function readStatements(props: RunnerPolicyProps): readonly PolicyStatement[] {
+  const { account } = props;
   const [global, regional] = split(READS, (action) => action.startsWith(GLOBAL));
   return [
     { Sid: "ReadInRegions", Effect: "Allow", Action: regional, Resource: "*", Condition: inRegions(account) },
-    { Sid: "ReadGlobal", Effect: "Allow", Action: global, Resource: "*" },
+    { Sid: "ReadOwnRoles", Effect: "Allow", Action: global, Resource: ownRoles(props) },
   ];
 }
 
@@ -65,7 +66,7 @@ export function writeStatements(props: RunnerPolicyProps): readonly PolicyStatem
       Resource: "*",
       Condition: { ...inRegions(account), Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
-    { Sid: "OwnRoles", Effect: "Allow", Action: free, Resource: [...roles, ...ownNames(props, "instance-profile")] },
+    { Sid: "OwnRoles", Effect: "Allow", Action: free, Resource: ownRoles(props) },
     {
       Sid: "OwnRolesWithinTheBoundary",
       Effect: "Allow",
@@ -112,6 +113,10 @@ export function denyStatements({ account }: RunnerPolicyProps): readonly PolicyS
       Condition: { StringNotEquals: { "iam:PermissionsBoundary": account.boundaryArn } },
     },
   ];
+}
+
+function ownRoles(props: RunnerPolicyProps): readonly string[] {
+  return [...ownNames(props, "role"), ...ownNames(props, "instance-profile")];
 }
 
 /** The ARNs of what carries an environment's prefix. */
