@@ -1,4 +1,4 @@
-import { BlockList, isIPv4 } from "node:net";
+import { checkEnvironments, checkProject } from "./config-rules";
 import { UserError } from "./errors";
 
 /** What all environments share. */
@@ -9,6 +9,8 @@ export interface Project {
     /** Where the API answers: Terraform Cloud, Terraform Enterprise or a compatible server. */
     readonly hostname: string;
     readonly organization: string;
+    /** The project there that holds the workspaces; part of what `oidc` trusts. */
+    readonly project: string;
     /** Tag of every workspace of this project. */
     readonly tag: string;
     /** The Terraform that runs there: at least 1.11, for write-only arguments. */
@@ -17,11 +19,33 @@ export interface Project {
   /** The zone at Cloudflare that holds every environment's domain. */
   readonly zone: string;
   readonly awsRegion: string;
+  /** The letters of that region's availability zones. */
+  readonly zoneLetters: readonly string[];
+  /** Where the copies of backups are kept: another region than {@link awsRegion}. */
+  readonly backupRegion: string;
+  /**
+   * As whom Terraform Cloud acts at AWS: an IAM user whose key the workspaces carry, or by `oidc` as a role for each run,
+   * with no key that lasts. Changing it changes the stack tfc-bootstrap alone.
+   */
+  readonly runnerCredentials: "iam-user" | "oidc";
   /** The IAM user whose key the workspaces carry. Another name is another key. */
   readonly runnerUser: { readonly name: string; readonly path: string };
   /** Days a new origin certificate is valid. One of Cloudflare's 7, 30, 90, 365, 730, 1095, 5475. */
   readonly originCertificateDays: number;
+  /** Who is told of alarms and of the budget. Each address gets a message of AWS to confirm. */
+  readonly alarmEmails: readonly string[];
+  /** What the AWS account may cost a month before somebody is told, in US dollars. */
+  readonly monthlyBudgetUsd: number;
+  readonly zoneSettings: {
+    /** The one environment whose stack owns them: the zone is shared. */
+    readonly owner: string;
+    /** Which are switched on. They touch every name in the zone: docs/operations.md has the order. */
+    readonly on: readonly ZoneSetting[];
+  };
 }
+
+/** A setting of the whole zone at Cloudflare; constructs/zone-settings.ts says what each touches. */
+export type ZoneSetting = "always-https" | "authenticated-origin-pulls" | "minimum-tls-1.2" | "ssl-strict";
 
 /** One environment: a host, its network, its file system, its names. */
 export interface Environment {
@@ -34,7 +58,10 @@ export interface Environment {
   /** The host name people type. */
   readonly domain: string;
   readonly vpcCidr: string;
-  readonly subnet: { readonly cidr: string; readonly zoneLetter: string };
+  /** Two public subnets in two zones, each with a mount target of the file system. */
+  readonly subnets: readonly [SubnetEntry, SubnetEntry];
+  /** The zone of the host: that of one of the subnets. Another zone is another host, with the same data and address. */
+  readonly hostZone: string;
   readonly instance: {
     readonly type: string;
     readonly ami: { readonly nixos: string; readonly architecture: Architecture };
@@ -43,8 +70,32 @@ export interface Environment {
   };
   /** Names the file system at AWS; changing it replaces the file system, and with it the data. */
   readonly efsCreationToken: string;
-  /** IPv4 ranges from which SSH is allowed; none closes port 22. Never the world. */
-  readonly sshFrom: readonly string[];
+  /** How operators reach the host: through SSM, port 22 closed, or from IPv4 ranges of their own. Never the world. */
+  readonly ssh: "ssm" | { readonly ranges: readonly string[] };
+  /** Where the host may go beyond what every host needs (constructs/firewall.ts). */
+  readonly egress: readonly EgressEntry[];
+  /** Days a backup is kept, in both regions. */
+  readonly backupDays: number;
+  /** Days the VPC's flow log is kept: one of CloudWatch's values. */
+  readonly flowLogDays: number;
+  /** Whether AWS refuses to terminate the host, and Terraform with it, until this was switched off and applied. */
+  readonly terminationProtection: boolean;
+}
+
+/** A public subnet. */
+export interface SubnetEntry {
+  readonly cidr: string;
+  /** The letter of its availability zone. */
+  readonly zone: string;
+}
+
+/** One more TCP port that the host may reach. */
+export interface EgressEntry {
+  readonly port: number;
+  /** IPv4 and IPv6 ranges. */
+  readonly to: readonly string[];
+  /** What is there: the description of the rule. */
+  readonly what: string;
 }
 
 /** As AWS spells processor architectures. */
@@ -59,40 +110,53 @@ export const project: Project = deepFreeze({
   terraformCloud: {
     hostname: "app.terraform.io",
     organization: "plural-reality",
+    project: "Default Project",
     tag: "cartographer",
     terraformVersion: "1.11.4",
   },
   zone: "baisoku-kaigi.com",
   awsRegion: "ap-northeast-1",
+  zoneLetters: ["a", "c", "d"],
+  backupRegion: "ap-northeast-3",
+  runnerCredentials: "iam-user",
   runnerUser: { name: "terraform-cloud-cartographer", path: "/terraform/" },
   originCertificateDays: 5475,
+  alarmEmails: [],
+  monthlyBudgetUsd: 150,
+  zoneSettings: { owner: "prod", on: [] },
 });
 
-const host = {
-  type: "t4g.medium",
-  ami: { nixos: "25.11", architecture: "arm64" },
-  diskGib: 30,
-} as const;
+/** What environments have in common; each may say otherwise. */
+const common = {
+  vpcCidr: "10.0.0.0/16",
+  subnets: [
+    { cidr: "10.0.1.0/24", zone: "a" },
+    { cidr: "10.0.2.0/24", zone: "c" },
+  ],
+  hostZone: "a",
+  instance: { type: "t4g.medium", ami: { nixos: "25.11", architecture: "arm64" }, diskGib: 30 },
+  ssh: "ssm",
+  egress: [],
+  backupDays: 35,
+  flowLogDays: 365,
+  terminationProtection: true,
+} satisfies Partial<EnvironmentEntry>;
 
 // To add an environment, add an entry here and a line in hosts/table.nix. Every environment has a VPC of its own, so ranges may repeat.
 const entries: Readonly<Record<string, EnvironmentEntry>> = {
   staging: {
+    ...common,
     prefix: "cartographer-staging",
     domain: "staging.baisoku-kaigi.com",
-    vpcCidr: "10.0.0.0/16",
-    subnet: { cidr: "10.0.1.0/24", zoneLetter: "a" },
-    instance: host,
     efsCreationToken: "cartographer-staging",
-    sshFrom: [],
+    backupDays: 14,
+    terminationProtection: false,
   },
   prod: {
+    ...common,
     prefix: "cartographer",
     domain: "app.baisoku-kaigi.com",
-    vpcCidr: "10.0.0.0/16",
-    subnet: { cidr: "10.0.1.0/24", zoneLetter: "a" },
-    instance: host,
     efsCreationToken: "cartographer-m36",
-    sshFrom: [],
   },
 };
 
@@ -120,7 +184,7 @@ export function infraStackId(environment: Pick<Environment, "name">): string {
 
 /**
  * Makes environments of their entries and checks every rule that can be checked before AWS is asked.
- * @throws UserError naming the environment, the value, the rule and the fix.
+ * @throws UserError naming the place, the value, the rule and the fix.
  */
 export function defineEnvironments(
   shared: Project,
@@ -129,94 +193,9 @@ export function defineEnvironments(
   const defined = Object.entries(all).map(([name, entry]) =>
     deepFreeze({ ...entry, name, workspace: `${shared.name}-${name}` }),
   );
-  for (const environment of defined) checkEnvironment(shared, environment);
-  for (const key of ["prefix", "domain", "efsCreationToken"] as const) checkUnique(defined, key);
+  checkProject(shared, defined);
+  checkEnvironments(shared, defined);
   return Object.freeze(defined);
-}
-
-function checkEnvironment(shared: Project, environment: Environment): void {
-  const { name, prefix, domain, vpcCidr, subnet, instance, efsCreationToken, sshFrom } = environment;
-  const demand = (holds: boolean, problem: string, fix: string): void => {
-    if (!holds) throw new UserError(`config.ts, environment ${name}: ${problem}.`, fix);
-  };
-  demand(/^[a-z][a-z0-9]{0,15}$/.test(name), `the name "${name}" is not 1 to 16 of a-z and 0-9`, "shorten the name");
-  demand(
-    // 40 leaves room for the longest suffix within the 64 characters of an IAM name.
-    /^[a-z][a-z0-9-]{0,39}$/.test(prefix),
-    `the prefix "${prefix}" is not 1 to 40 of a-z, 0-9 and "-"`,
-    "shorten the prefix: names made from it are limited to 64 characters by AWS",
-  );
-  demand(
-    domain.endsWith(`.${shared.zone}`) && !domain.slice(0, -shared.zone.length - 1).includes("."),
-    `the domain "${domain}" is not one label below ${shared.zone}, which the origin certificate covers`,
-    `use <label>.${shared.zone}`,
-  );
-  demand(isNetwork(vpcCidr, 16, 28), `the VPC range "${vpcCidr}" is no IPv4 network of /16 to /28`, "use 10.0.0.0/16");
-  demand(
-    isNetwork(subnet.cidr, 16, 28) && contains(vpcCidr, subnet.cidr),
-    `the subnet "${subnet.cidr}" is no IPv4 network inside the VPC's ${vpcCidr}`,
-    `use a network of /16 to /28 inside ${vpcCidr}`,
-  );
-  demand(/^[a-z]$/.test(subnet.zoneLetter), `the zone "${subnet.zoneLetter}" is not one letter`, 'use "a"');
-  demand(
-    architectureOf(instance.type) === instance.ami.architecture,
-    `the instance type ${instance.type} is ${architectureOf(instance.type) ?? "unknown"}, its AMI ${instance.ami.architecture}`,
-    "choose an instance type of the AMI's architecture (Graviton types, such as t4g, are arm64)",
-  );
-  demand(
-    Number.isInteger(instance.diskGib) && instance.diskGib >= 10 && instance.diskGib <= 16384,
-    `the disk of ${instance.diskGib} GiB is not a whole number from 10 to 16384`,
-    "use 30",
-  );
-  demand(
-    /^[\x21-\x7e]{1,64}$/.test(efsCreationToken),
-    `the EFS creation token "${efsCreationToken}" is not 1 to 64 printable characters`,
-    "shorten the token of a new environment; never change that of an existing one",
-  );
-  for (const range of sshFrom) {
-    demand(isNetwork(range, 8, 32), `SSH from "${range}": that is no IPv4 network of /8 to /32`, "name your own range");
-  }
-}
-
-function checkUnique(all: readonly Environment[], key: "prefix" | "domain" | "efsCreationToken"): void {
-  for (const [index, environment] of all.entries()) {
-    const twin = all.slice(0, index).find((other) => other[key] === environment[key]);
-    if (twin) {
-      throw new UserError(
-        `config.ts: ${twin.name} and ${environment.name} have the same ${key} "${environment[key]}".`,
-        `give ${environment.name} a ${key} of its own`,
-      );
-    }
-  }
-}
-
-/** The architecture of an instance type by AWS's naming (a "g" after the generation is Graviton); undefined for no type. */
-function architectureOf(type: string): Architecture | undefined {
-  const family = /^[a-z]+\d+([a-z-]*)\.[a-z0-9-]+$/.exec(type);
-  if (!family) return undefined;
-  return family[1]?.startsWith("g") ? "arm64" : "x86_64";
-}
-
-/** Whether `cidr` is an IPv4 network, its host bits zero, with a prefix length from `shortest` to `longest`. */
-function isNetwork(cidr: string, shortest: number, longest: number): boolean {
-  const [address = "", bits = "", ...rest] = cidr.split("/");
-  const length = Number(bits);
-  if (rest.length > 0 || !isIPv4(address) || !/^\d{1,2}$/.test(bits)) return false;
-  if (length < shortest || length > longest) return false;
-  return ipv4Number(address) % 2 ** (32 - length) === 0;
-}
-
-/** Whether the network `inner` lies wholly within the network `outer`. */
-function contains(outer: string, inner: string): boolean {
-  const [address = "", bits = ""] = outer.split("/");
-  const [innerAddress = "", innerBits = ""] = inner.split("/");
-  const range = new BlockList();
-  range.addSubnet(address, Number(bits), "ipv4");
-  return range.check(innerAddress, "ipv4") && Number(innerBits) >= Number(bits);
-}
-
-function ipv4Number(address: string): number {
-  return address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
 }
 
 function deepFreeze<T extends object>(value: T): Readonly<T> {

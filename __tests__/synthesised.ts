@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import { type Environment, environmentNamed, environments, project } from "../config";
+import { type Environment, environmentNamed, environments, type Project, project } from "../config";
 import { Infra } from "../stacks/infra";
 import { TfcBootstrap } from "../stacks/tfc-bootstrap";
 
@@ -20,19 +20,27 @@ export type Block = Readonly<Record<string, unknown>>;
 /** A CSR in a test's stack: stacks take it as text, already verified. */
 export const CSR = "-----BEGIN CERTIFICATE REQUEST-----\nfor tests\n-----END CERTIFICATE REQUEST-----\n";
 
-/** The infrastructure stack of an environment, changed by `changes`. */
+/** The infrastructure stack of an environment, changed by `changes`, in a project changed by `shared`. */
 export function synthInfra(
   name: string,
   changes: Partial<Environment> = {},
   originCsr: string | undefined = CSR,
+  shared: Partial<Project> = {},
 ): Synthesised {
   const environment = { ...environmentNamed(name), ...changes };
-  return read(new Infra(Testing.app(), `infra-${name}`, { project, environment, originCsr }));
+  const changed = { ...project, ...shared };
+  return read(new Infra(Testing.app(), `infra-${name}`, { project: changed, environment, originCsr }));
 }
 
-/** The bootstrap stack over all environments of config.ts. */
-export function synthBootstrap(): Synthesised {
-  return read(new TfcBootstrap(Testing.app(), "tfc-bootstrap", { project, environments }));
+/** The bootstrap stack over all environments of config.ts, in a project changed by `shared`. */
+export function synthBootstrap(shared: Partial<Project> = {}): Synthesised {
+  return read(new TfcBootstrap(Testing.app(), "tfc-bootstrap", { project: { ...project, ...shared }, environments }));
+}
+
+/** The statements of a policy that stands as text in a block, by their Sid. */
+export function statements(policy: unknown): Readonly<Record<string, Block>> {
+  const { Statement } = JSON.parse(String(policy)) as { readonly Statement: readonly Block[] }; // policies of ours
+  return Object.fromEntries(Statement.map((statement) => [String(statement.Sid), statement]));
 }
 
 /** Every resource of a stack as address and block. */

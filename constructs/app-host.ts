@@ -6,12 +6,18 @@ import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Construct } from "constructs";
 import type { Architecture, Environment } from "../config";
+import type { Encryption } from "./encryption";
+import type { HostIdentity } from "./host-identity";
 
 export interface AppHostProps {
   readonly prefix: string;
   readonly instance: Environment["instance"];
   readonly subnet: Subnet;
   readonly securityGroup: SecurityGroup;
+  readonly identity: HostIdentity;
+  readonly encryption: Encryption;
+  /** Whether AWS refuses to terminate it. */
+  readonly terminationProtection: boolean;
   /** The public key that a fresh host lets in as root. */
   readonly sshPublicKey: string;
 }
@@ -19,6 +25,16 @@ export interface AppHostProps {
 /** The account that publishes NixOS images: https://nixos.github.io/amis */
 const NIXOS_IMAGES = "427812963091";
 const NIX_SYSTEM: Readonly<Record<Architecture, string>> = { arm64: "aarch64-linux", x86_64: "x86_64-linux" };
+
+/** What never replaces a running host: docs/operations.md says how to replace one deliberately. */
+const SET_AT_BIRTH = [
+  // NixOS is updated in place, by Colmena.
+  "ami",
+  "user_data",
+  // AWS encrypts a disk when it makes it and never again: an adopted host keeps the disk it has.
+  "root_block_device[0].encrypted",
+  "root_block_device[0].kms_key_id",
+] as const;
 
 /** The one NixOS host of an environment, with its public address. */
 export class AppHost extends Construct {
@@ -39,11 +55,17 @@ export class AppHost extends Construct {
       keyName: keyPair.keyName,
       subnetId: props.subnet.id,
       vpcSecurityGroupIds: [props.securityGroup.id],
+      iamInstanceProfile: props.identity.profile.name,
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-      rootBlockDevice: { volumeType: "gp3", volumeSize: props.instance.diskGib, encrypted: true },
+      rootBlockDevice: {
+        volumeType: "gp3",
+        volumeSize: props.instance.diskGib,
+        encrypted: true,
+        kmsKeyId: props.encryption.key.arn,
+      },
       maintenanceOptions: { autoRecovery: "default" },
-      // NixOS is updated in place by Colmena: a newer image must never replace a running host.
-      lifecycle: { ignoreChanges: ["ami", "user_data"] },
+      disableApiTermination: props.terminationProtection,
+      lifecycle: { ignoreChanges: [...SET_AT_BIRTH] },
       tags,
     });
     this.address = new Eip(this, "aws_eip.app", {

@@ -1,19 +1,47 @@
+import { Ec2ManagedPrefixList } from "@cdktf/provider-aws/lib/ec2-managed-prefix-list";
 import { DataCloudflareIpRanges } from "@cdktf/provider-cloudflare/lib/data-cloudflare-ip-ranges";
-import { Fn } from "cdktf";
+import { Fn, TerraformIterator } from "cdktf";
 import { Construct } from "constructs";
 
-/** The address ranges that Cloudflare publishes: those from which it reaches the host. */
+export interface CloudflareRangesProps {
+  /** Beginning of the lists' names. */
+  readonly prefix: string;
+}
+
+/**
+ * How many ranges each list has room for. A rule that names a list counts as that many rules of its group, of which AWS
+ * allows 60 a family. In 2025 Cloudflare had 15 and 7.
+ */
+const ROOM = { ipv4: 20, ipv6: 10 } as const;
+
+/** The address ranges that Cloudflare publishes, those from which it reaches the host, as one prefix list a family. */
 export class CloudflareRanges extends Construct {
-  readonly ipv4: string[];
-  readonly ipv6: string[];
+  readonly prefixLists: readonly Ec2ManagedPrefixList[];
   /** Both families, sorted, so that their order at the service never shows as a change. */
   readonly all: string[];
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { prefix }: CloudflareRangesProps) {
     super(scope, id);
-    const published = new DataCloudflareIpRanges(this, "data.cloudflare_ip_ranges.cloudflare", {});
-    this.ipv4 = published.ipv4Cidrs;
-    this.ipv6 = published.ipv6Cidrs;
-    this.all = Fn.sort(Fn.concat([this.ipv4, this.ipv6]));
+    const published = new DataCloudflareIpRanges(this, "data.cloudflare_ip_ranges.cloudflare", {
+      lifecycle: {
+        // An empty answer would shut the world out, one that is too long would fail half way.
+        postcondition: (["ipv4", "ipv6"] as const).map((family) => ({
+          condition: `\${length(self.${family}_cidrs) > 0 && length(self.${family}_cidrs) <= ${ROOM[family]}}`,
+          errorMessage: `Cloudflare's list of ${family} ranges is empty or has more than ${ROOM[family]}: look at https://www.cloudflare.com/ips, then at ROOM in constructs/cloudflare-ranges.ts.`,
+        })),
+      },
+    });
+    this.all = Fn.sort(Fn.concat([published.ipv4Cidrs, published.ipv6Cidrs]));
+    const list = (family: keyof typeof ROOM, addressFamily: string, ranges: string[]) => {
+      const each = TerraformIterator.fromList(ranges);
+      return new Ec2ManagedPrefixList(this, `aws_ec2_managed_prefix_list.cloudflare_${family}`, {
+        name: `${prefix}-cloudflare-${family}`,
+        addressFamily,
+        maxEntries: ROOM[family],
+        entry: each.dynamic({ cidr: each.value }),
+        tags: { Name: `${prefix}-cloudflare-${family}` },
+      });
+    };
+    this.prefixLists = [list("ipv4", "IPv4", published.ipv4Cidrs), list("ipv6", "IPv6", published.ipv6Cidrs)];
   }
 }

@@ -4,12 +4,15 @@ import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Construct } from "constructs";
+import type { Encryption } from "./encryption";
 
 export interface FileSystemProps {
   readonly prefix: string;
   /** Names the file system at AWS; another token is another file system. */
   readonly creationToken: string;
-  readonly subnet: Subnet;
+  readonly encryption: Encryption;
+  /** Where the host may be: each has a mount target. */
+  readonly subnets: readonly Subnet[];
   readonly securityGroup: SecurityGroup;
 }
 
@@ -29,15 +32,24 @@ export class FileSystem extends Construct {
       performanceMode: "generalPurpose",
       throughputMode: "bursting",
       encrypted: true,
+      kmsKeyId: props.encryption.key.arn,
       lifecyclePolicy: [{ transitionToIa: "AFTER_30_DAYS" }],
-      lifecycle: { preventDestroy: true },
+      // Nobody makes it the target of a replication, which would overwrite it.
+      protection: { replicationOverwrite: "ENABLED" },
+      lifecycle: {
+        preventDestroy: true,
+        // AWS sets these when a file system is made and never again: an adopted one keeps what it has.
+        ignoreChanges: ["encrypted", "kms_key_id"],
+      },
       tags,
     });
-    new EfsMountTarget(this, "aws_efs_mount_target.m36", {
-      fileSystemId: this.efs.id,
-      subnetId: props.subnet.id,
-      securityGroups: [props.securityGroup.id],
-    });
+    for (const [index, subnet] of props.subnets.entries()) {
+      new EfsMountTarget(this, `aws_efs_mount_target.${index === 0 ? "m36" : "m36_second"}`, {
+        fileSystemId: this.efs.id,
+        subnetId: subnet.id,
+        securityGroups: [props.securityGroup.id],
+      });
+    }
     // For other mounts of the database (a restore, a look); the host itself mounts the root of the file system.
     new EfsAccessPoint(this, "aws_efs_access_point.m36", {
       fileSystemId: this.efs.id,

@@ -1,3 +1,4 @@
+import type { Ec2ManagedPrefixList } from "@cdktf/provider-aws/lib/ec2-managed-prefix-list";
 import {
   SecurityGroup,
   type SecurityGroupEgress,
@@ -6,6 +7,8 @@ import {
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
+import type { EgressEntry, Environment } from "../config";
+import { EVERYWHERE, familyOf } from "../networks";
 import type { CloudflareRanges } from "./cloudflare-ranges";
 
 export interface FirewallProps {
@@ -15,12 +18,21 @@ export interface FirewallProps {
   /** The subnets with mount targets of the file system. */
   readonly mountTargetSubnets: readonly Subnet[];
   readonly cloudflare: CloudflareRanges;
-  /** IPv4 ranges from which SSH is allowed. */
-  readonly sshFrom: readonly string[];
+  readonly ssh: Environment["ssh"];
+  /** Where the host may go beyond what every host needs. */
+  readonly egress: readonly EgressEntry[];
 }
 
 const NFS = 2049;
-const EVERYWHERE = { cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] };
+const THE_INTERNET = Object.values(EVERYWHERE);
+
+/** Where every host goes. AWS's own DNS and time service need no rule. */
+const EGRESS: readonly EgressEntry[] = [
+  { port: 443, to: THE_INTERNET, what: "HTTPS: Nix caches, AWS, OpenRouter" },
+  { port: 80, to: THE_INTERNET, what: "HTTP: redirects of the same" },
+  { port: 5432, to: THE_INTERNET, what: "PostgreSQL: Supabase, direct" },
+  { port: 6543, to: THE_INTERNET, what: "PostgreSQL: Supabase, pooled" },
+];
 
 /**
  * The two security groups. Their rules stand inline, which makes them exclusive: a rule opened by hand shows up as drift
@@ -37,12 +49,9 @@ export class Firewall extends Construct {
       name: `${props.prefix}-app`,
       description: "Security group for Cartographer app",
       vpcId: props.vpc.id,
-      ingress: [fromCloudflare(props.cloudflare), ...fromOperators(props.sshFrom)],
+      ingress: [...props.cloudflare.prefixLists.map(fromCloudflare), ...fromOperators(props.ssh)],
       egress: [
-        tcp(443, "HTTPS: Nix caches, AWS, OpenRouter", EVERYWHERE),
-        tcp(80, "HTTP: redirects of the same", EVERYWHERE),
-        tcp(5432, "PostgreSQL: Supabase, direct", EVERYWHERE),
-        tcp(6543, "PostgreSQL: Supabase, pooled", EVERYWHERE),
+        ...[...EGRESS, ...props.egress].map(({ port, to, what }) => tcp(port, what, byFamily(to))),
         tcp(NFS, "NFS: the mount targets", { cidrBlocks: props.mountTargetSubnets.map((subnet) => subnet.cidrBlock) }),
       ],
       tags: { Name: `${props.prefix}-app` },
@@ -58,15 +67,24 @@ export class Firewall extends Construct {
   }
 }
 
-function fromCloudflare(ranges: CloudflareRanges): SecurityGroupIngress {
-  return tcp(443, "HTTPS: Cloudflare", { cidrBlocks: ranges.ipv4, ipv6CidrBlocks: ranges.ipv6 });
+function fromCloudflare(list: Ec2ManagedPrefixList): SecurityGroupIngress {
+  return tcp(443, `HTTPS: Cloudflare, ${list.addressFamilyInput}`, { prefixListIds: [list.id] });
 }
 
-function fromOperators(ranges: readonly string[]): readonly SecurityGroupIngress[] {
-  return ranges.length === 0 ? [] : [tcp(22, "SSH: operators", { cidrBlocks: [...ranges] })];
+/** Through SSM nothing comes in: the host calls out. */
+function fromOperators(ssh: Environment["ssh"]): readonly SecurityGroupIngress[] {
+  return ssh === "ssm" ? [] : [tcp(22, "SSH: operators", { cidrBlocks: [...ssh.ranges] })];
 }
 
-type Peers = Pick<SecurityGroupEgress, "cidrBlocks" | "ipv6CidrBlocks" | "securityGroups">;
+function byFamily(ranges: readonly string[]): Peers {
+  const of = (family: "ipv4" | "ipv6") => {
+    const found = ranges.filter((range) => familyOf(range) === family);
+    return found.length > 0 ? found : undefined;
+  };
+  return { cidrBlocks: of("ipv4"), ipv6CidrBlocks: of("ipv6") };
+}
+
+type Peers = Pick<SecurityGroupEgress, "cidrBlocks" | "ipv6CidrBlocks" | "prefixListIds" | "securityGroups">;
 
 function tcp(port: number, description: string, peers: Peers): SecurityGroupIngress & SecurityGroupEgress {
   return { protocol: "tcp", fromPort: port, toPort: port, description, ...peers };

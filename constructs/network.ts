@@ -1,3 +1,4 @@
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
@@ -5,62 +6,93 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import type { Environment, SubnetEntry } from "../config";
+import { EVERYWHERE } from "../networks";
 
 export interface NetworkProps {
   /** Beginning of the name tags. */
   readonly prefix: string;
   readonly vpcCidr: string;
-  readonly subnet: { readonly cidr: string; readonly zoneLetter: string };
+  readonly subnets: Environment["subnets"];
   readonly region: string;
 }
 
-/** One VPC with IPv4 and IPv6, one public subnet, one gateway. IPv6 is not optional: Supabase's databases have no IPv4. */
+/** One VPC with IPv4 and IPv6, two public subnets, one gateway. IPv6 is not optional: Supabase's databases have no IPv4. */
 export class Network extends Construct {
   readonly vpc: Vpc;
-  readonly publicSubnet: Subnet;
+  /** In the order of config.ts. */
+  readonly subnets: readonly Subnet[];
+  private readonly zones: ReadonlyMap<string, Subnet>;
 
-  constructor(scope: Construct, id: string, props: NetworkProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: NetworkProps,
+  ) {
     super(scope, id);
-    const named = (what: string) => ({ Name: `${props.prefix}-${what}` });
-
     this.vpc = new Vpc(this, "aws_vpc.main", {
       cidrBlock: props.vpcCidr,
       assignGeneratedIpv6CidrBlock: true,
       enableDnsSupport: true,
       // EFS mount targets are found by their DNS name.
       enableDnsHostnames: true,
-      tags: named("vpc"),
+      tags: this.named("vpc"),
     });
-    this.publicSubnet = new Subnet(this, "aws_subnet.public", {
+    // Whatever is started without a group of its own gets this one: it lets nothing in and nothing out.
+    new DefaultSecurityGroup(this, "aws_default_security_group.main", {
       vpcId: this.vpc.id,
-      cidrBlock: props.subnet.cidr,
+      ingress: [],
+      egress: [],
+      tags: this.named("default-unused"),
+    });
+    const routes = this.routesToTheInternet();
+    this.zones = new Map(props.subnets.map((entry, index) => [entry.zone, this.publicSubnet(entry, index, routes)]));
+    this.subnets = [...this.zones.values()];
+  }
+
+  /** The subnet in the zone with that letter. */
+  subnetIn(zone: string): Subnet {
+    const subnet = this.zones.get(zone);
+    if (!subnet) throw new Error(`There is no subnet in zone ${zone}; config.ts is checked for that.`);
+    return subnet;
+  }
+
+  private publicSubnet({ cidr, zone }: SubnetEntry, index: number, routeTable: RouteTable): Subnet {
+    const name = index === 0 ? "public" : "public_second";
+    const subnet = new Subnet(this, `aws_subnet.${name}`, {
+      vpcId: this.vpc.id,
+      cidrBlock: cidr,
       // AWS gives a VPC a /56; a subnet takes one of its 256 /64.
-      ipv6CidrBlock: Fn.cidrsubnet(this.vpc.ipv6CidrBlock, 8, 0),
+      ipv6CidrBlock: Fn.cidrsubnet(this.vpc.ipv6CidrBlock, 8, index),
       assignIpv6AddressOnCreation: true,
       // The host's address is its elastic one alone.
       mapPublicIpOnLaunch: false,
-      availabilityZone: `${props.region}${props.subnet.zoneLetter}`,
-      tags: named("public"),
+      availabilityZone: `${this.props.region}${zone}`,
+      tags: this.named(name.replace("_", "-")),
     });
-    this.routeToTheInternet(named);
+    new RouteTableAssociation(this, `aws_route_table_association.${name}`, {
+      routeTableId: routeTable.id,
+      subnetId: subnet.id,
+    });
+    return subnet;
   }
 
-  private routeToTheInternet(named: (what: string) => Record<string, string>): void {
+  private routesToTheInternet(): RouteTable {
     const gateway = new InternetGateway(this, "aws_internet_gateway.main", {
       vpcId: this.vpc.id,
-      tags: named("igw"),
+      tags: this.named("igw"),
     });
-    const routes = new RouteTable(this, "aws_route_table.public", {
+    return new RouteTable(this, "aws_route_table.public", {
       vpcId: this.vpc.id,
       route: [
-        { cidrBlock: "0.0.0.0/0", gatewayId: gateway.id },
-        { ipv6CidrBlock: "::/0", gatewayId: gateway.id },
+        { cidrBlock: EVERYWHERE.ipv4, gatewayId: gateway.id },
+        { ipv6CidrBlock: EVERYWHERE.ipv6, gatewayId: gateway.id },
       ],
-      tags: named("public"),
+      tags: this.named("public"),
     });
-    new RouteTableAssociation(this, "aws_route_table_association.public", {
-      routeTableId: routes.id,
-      subnetId: this.publicSubnet.id,
-    });
+  }
+
+  private named(what: string): Record<string, string> {
+    return { Name: `${this.props.prefix}-${what}` };
   }
 }

@@ -1,77 +1,137 @@
-/** An IAM policy document, as far as this project writes them. */
-export interface PolicyDocument {
-  readonly Version: "2012-10-17";
-  readonly Statement: readonly PolicyStatement[];
+import type { Environment } from "../config";
+import type { Account } from "./account";
+import { MANAGED_POLICIES } from "./managed-policies";
+import type { PolicyStatement } from "./policy-document";
+import { NEVER, READS, WRITES } from "./runner-actions";
+
+export interface RunnerPolicyProps {
+  readonly account: Account;
+  readonly environments: readonly Environment[];
 }
 
-export interface PolicyStatement {
-  readonly Effect: "Allow" | "Deny";
-  readonly Action: readonly string[];
-  readonly Resource: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+/** Services whose calls belong to no region. */
+const GLOBAL = "iam:";
+
+/** What gives a role rights: granted on one with the boundary alone. */
+const ON_BOUNDED_ROLES = [
+  "iam:CreateRole",
+  "iam:PutRolePermissionsBoundary",
+  "iam:PutRolePolicy",
+  "iam:AttachRolePolicy",
+];
+/** Granted with conditions of their own. */
+const PASS_ROLE = "iam:PassRole";
+const SERVICE_LINKED_ROLE = "iam:CreateServiceLinkedRole";
+const CREATE_GRANT = "kms:CreateGrant";
+
+/** The services that the stacks' roles are for. */
+const TAKE_ROLES = ["backup.amazonaws.com", "ec2.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
+/** Those that get a role of their own at their first use: mrk.kms keeps multi-region keys alike. */
+const LINKED = ["backup.amazonaws.com", "elasticfilesystem.amazonaws.com", "mrk.kms.amazonaws.com"];
+
+/** What a plan reads: in two regions, and of IAM the environments' own roles alone. */
+export function readStatements(props: RunnerPolicyProps): readonly PolicyStatement[] {
+  const { account } = props;
+  const [global, regional] = split(READS, (action) => action.startsWith(GLOBAL));
+  return [
+    { Sid: "ReadInRegions", Effect: "Allow", Action: regional, Resource: "*", Condition: inRegions(account) },
+    { Sid: "ReadOwnRoles", Effect: "Allow", Action: global, Resource: ownRoles(props) },
+  ];
 }
 
-/** What the infrastructure stacks do at AWS; IAM has no part in it. */
-const ALLOWED = [
-  "ec2:Describe*",
-  "ec2:*Tags",
-  "ec2:*Vpc",
-  "ec2:*VpcAttribute",
-  "ec2:*VpcCidrBlock",
-  "ec2:*Subnet",
-  "ec2:*SubnetAttribute",
-  "ec2:*InternetGateway",
-  "ec2:*Route",
-  "ec2:*RouteTable",
-  "ec2:*SecurityGroup",
-  "ec2:*SecurityGroupIngress",
-  "ec2:*SecurityGroupEgress",
-  "ec2:*SecurityGroupRuleDescriptions*",
-  "ec2:ImportKeyPair",
-  "ec2:DeleteKeyPair",
-  "ec2:RunInstances",
-  "ec2:*Instances",
-  "ec2:ModifyInstance*",
-  "ec2:ModifyVolume",
-  "ec2:*Address",
-  "ec2:*NetworkInterfaceAttribute",
-  "elasticfilesystem:Describe*",
-  "elasticfilesystem:List*",
-  "elasticfilesystem:*agResource",
-  "elasticfilesystem:Create*",
-  "elasticfilesystem:Update*",
-  "elasticfilesystem:PutLifecycleConfiguration",
-  "elasticfilesystem:ModifyMountTargetSecurityGroups",
-  "elasticfilesystem:DeleteMountTarget",
-  "elasticfilesystem:DeleteAccessPoint",
-] as const;
+/** What an apply changes: in two regions, and of IAM the environments' own roles alone. */
+export function writeStatements(props: RunnerPolicyProps): readonly PolicyStatement[] {
+  const { account } = props;
+  const [global, inARegion] = split(unique(Object.values(WRITES).flat()), (action) => action.startsWith(GLOBAL));
+  const [bounded, free] = split(
+    global.filter((action) => action !== PASS_ROLE && action !== SERVICE_LINKED_ROLE),
+    (action) => ON_BOUNDED_ROLES.includes(action),
+  );
+  const roles = ownNames(props, "role");
+  const boundary = { "iam:PermissionsBoundary": account.boundaryArn };
+  // An attachment must be one of AWS's policies that the stacks use; other calls name no policy.
+  const attachable = { "iam:PolicyARN": Object.values(MANAGED_POLICIES) };
+  return [
+    {
+      Sid: "WriteInRegions",
+      Effect: "Allow",
+      Action: inARegion.filter((action) => action !== CREATE_GRANT),
+      Resource: "*",
+      Condition: inRegions(account),
+    },
+    {
+      Sid: "LetServicesUseKeys",
+      Effect: "Allow",
+      Action: CREATE_GRANT,
+      Resource: "*",
+      Condition: { ...inRegions(account), Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+    { Sid: "OwnRoles", Effect: "Allow", Action: free, Resource: ownRoles(props) },
+    {
+      Sid: "OwnRolesWithinTheBoundary",
+      Effect: "Allow",
+      Action: bounded,
+      Resource: roles,
+      Condition: { StringEquals: boundary, ArnEqualsIfExists: attachable },
+    },
+    {
+      Sid: "GiveOwnRolesToServices",
+      Effect: "Allow",
+      Action: PASS_ROLE,
+      Resource: roles,
+      Condition: { StringEquals: { "iam:PassedToService": TAKE_ROLES } },
+    },
+    {
+      Sid: "FirstUseOfServices",
+      Effect: "Allow",
+      Action: SERVICE_LINKED_ROLE,
+      Resource: account.iamArn("role/aws-service-role/*"),
+      Condition: { StringEquals: { "iam:AWSServiceName": LINKED } },
+    },
+  ];
+}
 
-/** What no plan may undo, not even one whose code has lost the block that says prevent_destroy. */
-const DENIED = ["elasticfilesystem:DeleteFileSystem", "ec2:ReleaseAddress"] as const;
+/** What the runner may never do, whoever allows it. */
+export function denyStatements({ account }: RunnerPolicyProps): readonly PolicyStatement[] {
+  const { path } = account.project.runnerUser;
+  return [
+    { Sid: "KeepData", Effect: "Deny", Action: NEVER, Resource: "*" },
+    {
+      Sid: "KeepOwnRights",
+      Effect: "Deny",
+      Action: "iam:*",
+      Resource: [...["user", "role", "policy"].map((kind) => `${kind}${path}*`), "oidc-provider/*"].map((name) =>
+        account.iamArn(name),
+      ),
+    },
+    { Sid: "KeepBoundary", Effect: "Deny", Action: "iam:DeleteRolePermissionsBoundary", Resource: "*" },
+    {
+      Sid: "NoRoleWithoutBoundary",
+      Effect: "Deny",
+      Action: ["iam:CreateRole", "iam:PutRolePermissionsBoundary"],
+      Resource: "*",
+      Condition: { StringNotEquals: { "iam:PermissionsBoundary": account.boundaryArn } },
+    },
+  ];
+}
 
-/** AWS's limit on the inline policies of one user, in characters without white space. */
-export const USER_POLICY_LIMIT = 2048;
+function ownRoles(props: RunnerPolicyProps): readonly string[] {
+  return [...ownNames(props, "role"), ...ownNames(props, "instance-profile")];
+}
 
-/**
- * The rights of the runner: what the stacks use, in one region, and never what would lose data or the public address.
- * @throws Error when the document outgrows what AWS takes.
- */
-export function runnerPolicy(region: string): PolicyDocument {
-  const document: PolicyDocument = {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Action: ALLOWED,
-        Resource: "*",
-        Condition: { StringEquals: { "aws:RequestedRegion": region } },
-      },
-      { Effect: "Deny", Action: DENIED, Resource: "*" },
-    ],
-  };
-  const length = JSON.stringify(document).length;
-  if (length > USER_POLICY_LIMIT) {
-    throw new Error(`The runner's policy has ${length} characters; AWS takes ${USER_POLICY_LIMIT} for a user.`);
-  }
-  return document;
+/** The ARNs of what carries an environment's prefix. */
+function ownNames({ account, environments }: RunnerPolicyProps, kind: string): readonly string[] {
+  return environments.map(({ prefix }) => account.iamArn(`${kind}/${prefix}-*`));
+}
+
+function inRegions({ project }: Account) {
+  return { StringEquals: { "aws:RequestedRegion": [project.awsRegion, project.backupRegion] } };
+}
+
+function unique(actions: readonly string[]): readonly string[] {
+  return [...new Set(actions)].sort();
+}
+
+function split(actions: readonly string[], holds: (action: string) => boolean) {
+  return [actions.filter(holds), actions.filter((action) => !holds(action))] as const;
 }

@@ -1,5 +1,12 @@
 /**
- * Resource types whose loss cannot be made good by another apply: data, the address that others have written down, the
- * place of all state. Each carries prevent_destroy, and a rehearsal refuses a plan that would destroy one.
+ * Resource types whose loss cannot be made good by another apply: data, what opens the data, the address that others have
+ * written down, the place of all state. Each carries prevent_destroy, and a rehearsal refuses a plan that would destroy one.
  */
-export const STATEFUL_TYPES: readonly string[] = ["aws_efs_file_system", "aws_eip", "tfe_workspace"];
+export const STATEFUL_TYPES: readonly string[] = [
+  "aws_backup_vault",
+  "aws_efs_file_system",
+  "aws_eip",
+  "aws_kms_key",
+  "aws_kms_replica_key",
+  "tfe_workspace",
+];

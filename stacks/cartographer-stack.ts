@@ -1,5 +1,6 @@
 import { TerraformDataSource, type TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
+import { addRules } from "../constructs/aspects";
 
 /** The oldest Terraform that knows write-only arguments, through which secrets stay out of state. */
 export const REQUIRED_TERRAFORM = ">= 1.11.0";
@@ -7,7 +8,8 @@ export const REQUIRED_TERRAFORM = ">= 1.11.0";
 /**
  * A stack whose Terraform addresses are written in the source: the id of a resource's construct is its address,
  * `new Vpc(this, "aws_vpc.main", …)`. CDKTF's own ids are hashes of the path; moving such a construct in the tree would
- * change its address, and a changed address destroys one thing and makes another.
+ * change its address, and a changed address destroys one thing and makes another. The rules of constructs/aspects/ hold in
+ * every such stack.
  */
 export abstract class CartographerStack extends TerraformStack {
   // Assigned by hand: the base constructor already allocates ids, before field initialisers run.
@@ -16,6 +18,7 @@ export abstract class CartographerStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.addOverride("terraform.required_version", REQUIRED_TERRAFORM);
+    addRules(this);
   }
 
   /**

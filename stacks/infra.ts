@@ -4,15 +4,22 @@ import { LocalProvider } from "@cdktf/provider-local/lib/provider";
 import { CloudBackend, NamedCloudWorkspace, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, Project } from "../config";
+import { Account } from "../constructs/account";
+import { Alarms } from "../constructs/alarms";
 import { AppHost } from "../constructs/app-host";
+import { Backups } from "../constructs/backups";
 import { CloudflareRanges } from "../constructs/cloudflare-ranges";
 import { Dns } from "../constructs/dns";
+import { Encryption } from "../constructs/encryption";
 import { FileSystem } from "../constructs/file-system";
 import { Firewall } from "../constructs/firewall";
+import { FlowLogs } from "../constructs/flow-logs";
+import { HostIdentity } from "../constructs/host-identity";
 import { InfraJson } from "../constructs/infra-json";
 import { Network } from "../constructs/network";
 import { OriginCertificate } from "../constructs/origin-certificate";
 import { originHostnames } from "../constructs/origin-csr";
+import { ZoneSettings } from "../constructs/zone-settings";
 import { SCHEMA_VERSION } from "../contract";
 import { CartographerStack } from "./cartographer-stack";
 import { cloudflareApiToken, cloudflareZoneId, emitInfraJson, sshPublicKey } from "./variables";
@@ -28,7 +35,7 @@ export interface InfraProps {
 export class Infra extends CartographerStack {
   constructor(scope: Construct, id: string, { project, environment, originCsr }: InfraProps) {
     super(scope, id);
-    const { prefix, domain } = environment;
+    const { prefix, domain, ssh } = environment;
     const region = project.awsRegion;
     new CloudBackend(this, {
       hostname: project.terraformCloud.hostname,
@@ -42,34 +49,54 @@ export class Infra extends CartographerStack {
     new CloudflareProvider(this, "cloudflare", { apiToken: cloudflareApiToken(this).stringValue });
     new LocalProvider(this, "local");
 
-    const cloudflare = new CloudflareRanges(this, "cloudflare-ranges");
+    const account = new Account(this, "account", project);
+    const encryption = new Encryption(this, "encryption", { prefix, account });
     const network = new Network(this, "network", {
       prefix,
       vpcCidr: environment.vpcCidr,
-      subnet: environment.subnet,
+      subnets: environment.subnets,
       region,
     });
+    new FlowLogs(this, "flow-logs", {
+      prefix,
+      account,
+      vpc: network.vpc,
+      encryption,
+      keepDays: environment.flowLogDays,
+    });
+    const cloudflare = new CloudflareRanges(this, "cloudflare-ranges", { prefix });
     const firewall = new Firewall(this, "firewall", {
       prefix,
       vpc: network.vpc,
-      mountTargetSubnets: [network.publicSubnet],
+      mountTargetSubnets: network.subnets,
       cloudflare,
-      sshFrom: environment.sshFrom,
+      ssh,
+      egress: environment.egress,
     });
     const fileSystem = new FileSystem(this, "file-system", {
       prefix,
       creationToken: environment.efsCreationToken,
-      subnet: network.publicSubnet,
+      encryption,
+      subnets: network.subnets,
       securityGroup: firewall.efs,
     });
+    new Backups(this, "backups", { prefix, account, encryption, fileSystem, keepDays: environment.backupDays });
     const host = new AppHost(this, "app-host", {
       prefix,
       instance: environment.instance,
-      subnet: network.publicSubnet,
+      subnet: network.subnetIn(environment.hostZone),
       securityGroup: firewall.app,
+      identity: new HostIdentity(this, "host-identity", { prefix, account, ssh }),
+      encryption,
+      terminationProtection: environment.terminationProtection,
       sshPublicKey: sshPublicKey(this).stringValue,
     });
-    new Dns(this, "dns", { zoneId: cloudflareZoneId(this).stringValue, domain, address: host.address });
+    new Alarms(this, "alarms", { prefix, account, encryption, host, fileSystem, emails: project.alarmEmails });
+    const zoneId = cloudflareZoneId(this).stringValue;
+    new Dns(this, "dns", { zoneId, domain, address: host.address });
+    if (project.zoneSettings.owner === environment.name) {
+      new ZoneSettings(this, "zone-settings", { zoneId, on: project.zoneSettings.on });
+    }
     const origin = new OriginCertificate(this, "origin-certificate", {
       environment: environment.name,
       csr: originCsr,
@@ -93,8 +120,8 @@ export class Infra extends CartographerStack {
       },
     });
     new TerraformOutput(this, "ssh_command", {
-      description: "How to reach the host, from a range that config.ts allows.",
-      value: `ssh root@${host.address.publicIp}`,
+      description: "How to reach the host.",
+      value: ssh === "ssm" ? `ssh -F hosts/ssh_config ${environment.workspace}` : `ssh root@${host.address.publicIp}`,
     });
   }
 }

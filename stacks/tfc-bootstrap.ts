@@ -3,6 +3,12 @@ import { TfeProvider } from "@cdktf/provider-tfe/lib/provider";
 import { LocalBackend } from "cdktf";
 import type { Construct } from "constructs";
 import { type Environment, type Project, TFC_BOOTSTRAP } from "../config";
+import { Account } from "../constructs/account";
+import { Boundary } from "../constructs/boundary";
+import { Budget } from "../constructs/budget";
+import { OperatorPolicy } from "../constructs/operator-policy";
+import { type Runner, RunnerRights } from "../constructs/runner";
+import { RunnerRoles } from "../constructs/runner-roles";
 import { RunnerUser } from "../constructs/runner-user";
 import { Team } from "../constructs/team";
 import { Workspace, type WorkspaceVariable } from "../constructs/workspace";
@@ -15,8 +21,8 @@ export interface TfcBootstrapProps {
 }
 
 /**
- * The place where all other state lives: workspaces at Terraform Cloud, the AWS credentials in them, the people. An admin
- * applies it from a checkout; its own state is a file there, which holds the access key's secret and is never committed.
+ * The place where all other state lives: workspaces at Terraform Cloud, how they act at AWS, the people, and what the whole
+ * AWS account shares. An admin applies it from a checkout; its own state is a file there, which holds the access key's secret and is never committed.
  */
 export class TfcBootstrap extends CartographerStack {
   constructor(scope: Construct, id: string, { project, environments }: TfcBootstrapProps) {
@@ -27,11 +33,19 @@ export class TfcBootstrap extends CartographerStack {
     new TfeProvider(this, "tfe", { hostname, organization });
     new AwsProvider(this, "aws", {
       region: project.awsRegion,
-      defaultTags: [{ tags: { Project: project.name, ManagedBy: "terraform" } }],
+      defaultTags: [{ tags: { Project: project.name, Environment: "shared", ManagedBy: "terraform" } }],
     });
 
-    const runner = new RunnerUser(this, "runner-user", { user: project.runnerUser, region: project.awsRegion });
-    const variables = [...awsCredentials(runner, project), ...stackVariables(this)];
+    const account = new Account(this, "account", project);
+    new Boundary(this, "boundary", account);
+    new OperatorPolicy(this, "operator-policy", account);
+    new Budget(this, "budget", project);
+    const rights = new RunnerRights(this, "runner-rights", { account, environments });
+    const runner: Runner =
+      project.runnerCredentials === "oidc"
+        ? new RunnerRoles(this, "runner-roles", { project, environments, rights })
+        : new RunnerUser(this, "runner-user", { user: project.runnerUser, rights });
+    const variables = [...runner.variables, ...stackVariables(this, project)];
     for (const environment of environments) {
       const workspace = new Workspace(this, environment.workspace, {
         name: environment.workspace,
@@ -45,26 +59,11 @@ export class TfcBootstrap extends CartographerStack {
   }
 }
 
-/** What the AWS provider of a run reads from its environment. */
-function awsCredentials({ accessKey }: RunnerUser, project: Project): readonly WorkspaceVariable[] {
-  const env = { category: "env" } as const;
-  return [
-    { ...env, key: "AWS_ACCESS_KEY_ID", description: `Key of ${project.runnerUser.name}`, value: accessKey.id },
-    {
-      ...env,
-      key: "AWS_SECRET_ACCESS_KEY",
-      description: `Secret of ${project.runnerUser.name}`,
-      value: accessKey.secret,
-      secret: true,
-    },
-    { ...env, key: "AWS_REGION", description: "Region of every environment", value: project.awsRegion },
-  ];
-}
-
-/** What the infrastructure stacks ask for as variables. */
-function stackVariables(scope: Construct): readonly WorkspaceVariable[] {
+/** What the AWS provider of a run reads from its environment, and what the infrastructure stacks ask for as variables. */
+function stackVariables(scope: Construct, project: Project): readonly WorkspaceVariable[] {
   const terraform = { category: "terraform" } as const;
   return [
+    { category: "env", key: "AWS_REGION", description: "Region of every environment", value: project.awsRegion },
     {
       ...terraform,
       key: "cloudflare_api_token",

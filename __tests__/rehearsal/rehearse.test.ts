@@ -126,13 +126,8 @@ describe("after a rehearsal", () => {
 
 describe("a mistake in the code", () => {
   it.each([
-    [
-      "an EFS id where a subnet belongs",
-      "subnetId: props.subnet.id",
-      "subnetId: this.efs.id",
-      /subnet_id|InvalidSubnetID/,
-    ],
-    ["an attribute that does not exist", "props.subnet.id", '"${aws_subnet.public.idd}"', /idd/],
+    ["an EFS id where a subnet belongs", "subnetId: subnet.id", "subnetId: this.efs.id", /subnet_id|InvalidSubnetID/],
+    ["an attribute that does not exist", "subnetId: subnet.id", 'subnetId: "${aws_subnet.public.idd}"', /idd/],
   ])("fails with a message that names it: %s", (_what, from, to, message) => {
     checkout.change("constructs/file-system.ts", from, to);
     const { text, code } = checkout.rehearse(["--env", "staging"]);

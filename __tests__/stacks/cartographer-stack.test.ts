@@ -5,7 +5,10 @@ import { CartographerStack } from "../../stacks/cartographer-stack";
 
 class Stack extends CartographerStack {}
 const stack = () => new Stack(Testing.app(), "stack");
-const VPC = { cidrBlock: "10.0.0.0/16" };
+const VPC = {
+  cidrBlock: "10.0.0.0/16",
+  tags: { Project: "cartographer", Environment: "test", ManagedBy: "terraform" },
+};
 
 it("takes the address from the construct's id, wherever it stands in the tree", () => {
   const scope = stack();

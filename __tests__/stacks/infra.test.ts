@@ -21,6 +21,7 @@ describe.each(environments.map(({ name }) => name))("infra-%s", (name) => {
         "aws_security_group.efs",
         "aws_efs_file_system.m36",
         "aws_efs_mount_target.m36",
+        "aws_efs_mount_target.m36_second",
         "aws_efs_access_point.m36",
         "aws_key_pair.deploy",
         "aws_instance.app",
@@ -63,13 +64,26 @@ describe.each(environments.map(({ name }) => name))("infra-%s", (name) => {
 
   it("protects what cannot be made again", () => {
     const stateful = resources(stack).filter(([address]) => isStateful(address));
-    expect(stateful.map(([address]) => address).sort()).toEqual(["aws_efs_file_system.m36", "aws_eip.app"]);
+    expect(stateful.map(([address]) => address).sort()).toEqual([
+      "aws_backup_vault.copies",
+      "aws_backup_vault.main",
+      "aws_efs_file_system.m36",
+      "aws_eip.app",
+      "aws_kms_key.main",
+      "aws_kms_replica_key.backup",
+    ]);
     for (const [, block] of stateful) expect(block.lifecycle).toMatchObject({ prevent_destroy: true });
   });
 
   it("gives Nix an output that Terraform would refuse if it held a secret", () => {
     expect(stack.output.infra_metadata).not.toHaveProperty("sensitive");
   });
+});
+
+it("stays far below the 500 managed resources of Terraform Cloud's free plan", () => {
+  const [staging = 0, ...others] = environments.map(({ name }) => resources(synthInfra(name)).length);
+  expect(staging).toBeLessThan(60);
+  expect(others.reduce((sum, count) => sum + count, staging)).toBeLessThan(200);
 });
 
 it("gives each environment names of its own", () => {

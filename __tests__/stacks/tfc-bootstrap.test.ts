@@ -1,5 +1,4 @@
 import { environments } from "../../config";
-import { runnerPolicy, USER_POLICY_LIMIT } from "../../constructs/runner-policy";
 import { type Block, resources, synthBootstrap } from "../synthesised";
 
 const stack = synthBootstrap();
@@ -87,31 +86,6 @@ it("says at the variable, in capitals, that a person taken off the list is evict
 
 it("leaves the other owners of the team alone: one person a resource", () => {
   expect(stack.resource).not.toHaveProperty("tfe_team_organization_members");
-});
-
-describe("the runner's policy", () => {
-  const [allowed, denied] = runnerPolicy("ap-northeast-1").Statement;
-
-  it("fits into the policies of a user", () => {
-    expect(JSON.stringify(runnerPolicy("ap-northeast-1")).length).toBeLessThanOrEqual(USER_POLICY_LIMIT);
-  });
-
-  it("refuses a document that AWS would refuse", () => {
-    expect(() => runnerPolicy("x".repeat(USER_POLICY_LIMIT))).toThrow(/AWS takes 2048/);
-  });
-
-  it("names no service as a whole, and nothing of IAM", () => {
-    expect(allowed?.Action.filter((action) => /^[a-z0-9]*:?\*$/.test(action) || action.startsWith("iam:"))).toEqual([]);
-  });
-
-  it("is for one region", () => {
-    expect(allowed?.Condition).toEqual({ StringEquals: { "aws:RequestedRegion": "ap-northeast-1" } });
-  });
-
-  it("denies what would lose the data or the address, whatever a plan says", () => {
-    expect(denied).toMatchObject({ Effect: "Deny", Resource: "*" });
-    expect(denied?.Action).toEqual(["elasticfilesystem:DeleteFileSystem", "ec2:ReleaseAddress"]);
-  });
 });
 
 describe("validations, in Terraform's language", () => {

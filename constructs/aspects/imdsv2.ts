@@ -1,0 +1,17 @@
+import { Instance } from "@cdktf/provider-aws/lib/instance";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import type { IAspect } from "cdktf";
+import type { IConstruct } from "constructs";
+import { UserError } from "../../errors";
+
+/** Every host answers metadata requests with a token alone: without one, a forged request could fetch its role's credentials. */
+export class Imdsv2 implements IAspect {
+  visit(node: IConstruct): void {
+    if (!(node instanceof Instance || node instanceof LaunchTemplate)) return;
+    if (node.metadataOptionsInput?.httpTokens === "required") return;
+    throw new UserError(
+      `${node.node.path} answers metadata requests without a token (IMDSv1).`,
+      'set metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 }',
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
+import { Construct } from "constructs";
+import type { Environment } from "../config";
+import type { Account } from "./account";
+import type { PolicyStatement } from "./policy-document";
+import { ServiceRole } from "./service-role";
+
+export interface HostIdentityProps {
+  readonly prefix: string;
+  readonly account: Account;
+  readonly ssh: Environment["ssh"];
+}
+
+/**
+ * What the agent needs to let operators in. AWS's own policy for it, AmazonSSMManagedInstanceCore, would also let the host
+ * read every parameter of the account.
+ */
+const SESSION_MANAGER: PolicyStatement = {
+  Sid: "SessionManager",
+  Effect: "Allow",
+  Action: [
+    "ssm:UpdateInstanceInformation",
+    "ssmmessages:CreateControlChannel",
+    "ssmmessages:CreateDataChannel",
+    "ssmmessages:OpenControlChannel",
+    "ssmmessages:OpenDataChannel",
+  ],
+  Resource: "*",
+};
+
+/** As whom the host acts at AWS. It is there in either SSH mode, so that changing the mode never touches the host. */
+export class HostIdentity extends Construct {
+  readonly profile: IamInstanceProfile;
+
+  constructor(scope: Construct, id: string, { prefix, account, ssh }: HostIdentityProps) {
+    super(scope, id);
+    const name = `${prefix}-app`;
+    const { role } = new ServiceRole(this, "role", {
+      address: "app",
+      name,
+      description: "The host",
+      account,
+      service: "ec2.amazonaws.com",
+      statements: ssh === "ssm" ? [SESSION_MANAGER] : [],
+    });
+    this.profile = new IamInstanceProfile(this, "aws_iam_instance_profile.app", { name, role: role.name });
+  }
+}
