@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../errors";
 import { stackFolder } from "../stacks/stack-folder";
-import { childEnvironment, type Variables } from "./environment";
+import { childEnvironment } from "./environment";
 import { run } from "./run";
 
 /** What cdktf.json says about the app. */
@@ -11,8 +11,6 @@ interface CdktfSettings {
   readonly app: string;
   /** The folder it synthesises into, from the project's folder. */
   readonly output: string;
-  /** What the app may ask for, as JSON; undefined when nothing is said. */
-  readonly context: string | undefined;
 }
 
 /**
@@ -37,10 +35,11 @@ export async function terraformFolder(root: string, stackId: string): Promise<st
   return stackFolder(path.resolve(root, output), stackId);
 }
 
-function appEnvironment({ output, context }: CdktfSettings): NodeJS.ProcessEnv {
-  const told: Variables = { CDKTF_OUTDIR: output, ...(context === undefined ? {} : { CDKTF_CONTEXT_JSON: context }) };
+function appEnvironment({ output }: CdktfSettings): NodeJS.ProcessEnv {
   // TF_VAR_ values belong to Terraform alone: an app that saw them could write a secret into its stacks.
-  return Object.fromEntries(Object.entries(childEnvironment(told)).filter(([name]) => !name.startsWith("TF_VAR_")));
+  return Object.fromEntries(
+    Object.entries(childEnvironment({ CDKTF_OUTDIR: output })).filter(([name]) => !name.startsWith("TF_VAR_")),
+  );
 }
 
 async function readSettings(root: string): Promise<CdktfSettings> {
@@ -48,13 +47,13 @@ async function readSettings(root: string): Promise<CdktfSettings> {
   const refuse = (problem: string) => new UserError(`${file} ${problem}.`, `git diff -- ${file}`);
   const settings = parseObject(await readFile(file, "utf8"));
   if (!settings) throw refuse("is no JSON object");
-  const { app, output = "cdktf.out", context } = settings;
+  const { app, output = "cdktf.out" } = settings;
   if (typeof app !== "string" || app.trim() === "") throw refuse('has no "app" command');
   if (typeof output !== "string" || output === "") throw refuse('has an "output" that is no folder name');
-  return { app, output, context: context === undefined ? undefined : JSON.stringify(context) };
+  return { app, output };
 }
 
-function parseObject(text: string): Partial<Record<"app" | "output" | "context", unknown>> | undefined {
+function parseObject(text: string): Partial<Record<"app" | "output", unknown>> | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
     return typeof parsed === "object" && parsed !== null ? parsed : undefined;
