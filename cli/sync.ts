@@ -8,6 +8,7 @@ import { describeDifference } from "./difference";
 import { hasCode, writeAtomically } from "./files";
 import { commitCommands } from "./git";
 import { findProjectRoot } from "./project-root";
+import { syncSshConfig } from "./ssh-config";
 import { synthesise, terraformFolder } from "./synth";
 import { findTerraform, readOutput, refuseWorkspaceVariable } from "./terraform";
 
@@ -26,7 +27,8 @@ type Local =
 
 /**
  * `cartographer sync <environment> [--check]`: compares the committed infra JSON with the output of the environment's
- * stack, shows the difference and writes the file anew: the very bytes that Terraform's local_file writes.
+ * stack, shows the difference and writes the file anew: the very bytes that Terraform's local_file writes. The way to the
+ * hosts follows (ssh-config.ts).
  * @throws UserError for whatever is in the way, and with `check` when the file is not up to date.
  */
 export async function sync(name: string, { check = false, synthesised = false }: SyncOptions = {}): Promise<void> {
@@ -48,6 +50,7 @@ export async function sync(name: string, { check = false, synthesised = false }:
   }
   const next = await commitCommands(path.join(root, file), `Infrastructure of ${environment.name}`);
   for (const command of next) console.log(`  next: ${command}`);
+  for (const line of await syncSshConfig(root, check)) console.log(line);
 }
 
 async function readInfraMetadata(root: string, environment: Environment, synthesised: boolean): Promise<InfraMetadata> {

@@ -26,7 +26,9 @@ const UNATTENDED = { TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "
 export async function findTerraform(env: NodeJS.ProcessEnv = childEnvironment()): Promise<Terraform> {
   const executable = findOnPath("terraform", env);
   if (!executable) throw new UserError("Terraform is not on the PATH.", INSTALL);
-  const outcome = await run(executable, ["version", "-json"], { cwd: process.cwd(), env: { ...env, ...UNATTENDED } });
+  // TF_CLI_ARGS is for the commands it was meant for: `version` would stop at most of them.
+  const { TF_CLI_ARGS: _, ...plain } = env;
+  const outcome = await run(executable, ["version", "-json"], { cwd: process.cwd(), env: { ...plain, ...UNATTENDED } });
   const version = versionIn(outcome.stdout);
   if (!version) throw new UserError(`${executable} does not say its version: is it Terraform?`, INSTALL);
   if (!isAtLeast(version, MINIMUM_TERRAFORM)) {

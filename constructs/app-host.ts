@@ -1,6 +1,7 @@
 import { DataAwsAmi } from "@cdktf/provider-aws/lib/data-aws-ami";
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
+import type { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { KeyPair } from "@cdktf/provider-aws/lib/key-pair";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
@@ -13,6 +14,8 @@ export interface AppHostProps {
   readonly prefix: string;
   readonly instance: Environment["instance"];
   readonly subnet: Subnet;
+  /** Through which the host's public address is reached. */
+  readonly gateway: InternetGateway;
   readonly securityGroup: SecurityGroup;
   readonly identity: HostIdentity;
   readonly encryption: Encryption;
@@ -71,6 +74,8 @@ export class AppHost extends Construct {
     this.address = new Eip(this, "aws_eip.app", {
       domain: "vpc",
       instance: this.instance.id,
+      // AWS attaches no public address in a VPC without a gateway.
+      dependsOn: [props.gateway],
       // Supabase's allow list, people's DNS caches and known_hosts point at it.
       lifecycle: { preventDestroy: true },
       tags,

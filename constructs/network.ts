@@ -20,6 +20,7 @@ export interface NetworkProps {
 /** One VPC with IPv4 and IPv6, two public subnets, one gateway. IPv6 is not optional: Supabase's databases have no IPv4. */
 export class Network extends Construct {
   readonly vpc: Vpc;
+  readonly gateway: InternetGateway;
   /** In the order of config.ts. */
   readonly subnets: readonly Subnet[];
   private readonly zones: ReadonlyMap<string, Subnet>;
@@ -44,6 +45,10 @@ export class Network extends Construct {
       ingress: [],
       egress: [],
       tags: this.named("default-unused"),
+    });
+    this.gateway = new InternetGateway(this, "aws_internet_gateway.main", {
+      vpcId: this.vpc.id,
+      tags: this.named("igw"),
     });
     const routes = this.routesToTheInternet();
     this.zones = new Map(props.subnets.map((entry, index) => [entry.zone, this.publicSubnet(entry, index, routes)]));
@@ -78,15 +83,11 @@ export class Network extends Construct {
   }
 
   private routesToTheInternet(): RouteTable {
-    const gateway = new InternetGateway(this, "aws_internet_gateway.main", {
-      vpcId: this.vpc.id,
-      tags: this.named("igw"),
-    });
     return new RouteTable(this, "aws_route_table.public", {
       vpcId: this.vpc.id,
       route: [
-        { cidrBlock: EVERYWHERE.ipv4, gatewayId: gateway.id },
-        { ipv6CidrBlock: EVERYWHERE.ipv6, gatewayId: gateway.id },
+        { cidrBlock: EVERYWHERE.ipv4, gatewayId: this.gateway.id },
+        { ipv6CidrBlock: EVERYWHERE.ipv6, gatewayId: this.gateway.id },
       ],
       tags: this.named("public"),
     });

@@ -10,3 +10,16 @@ export const STATEFUL_TYPES: readonly string[] = [
   "aws_kms_replica_key",
   "tfe_workspace",
 ];
+
+/**
+ * Their addresses in an infrastructure stack. They are contract: under another address Terraform makes another object, and
+ * destroys this one.
+ */
+export const STATEFUL_ADDRESSES: readonly string[] = [
+  "aws_backup_vault.copies",
+  "aws_backup_vault.main",
+  "aws_efs_file_system.m36",
+  "aws_eip.app",
+  "aws_kms_key.main",
+  "aws_kms_replica_key.backup",
+];

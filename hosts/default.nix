@@ -25,6 +25,11 @@ let
           targetUser = "root";
           tags = [ environment ];
           inherit (host) buildOnTarget;
+          # Written by `cartographer sync`: straight to the host, or through SSM, as config.ts says.
+          sshOptions = [
+            "-F"
+            "hosts/ssh_config"
+          ];
         };
 
         system.stateVersion = host.stateVersion;

@@ -12,13 +12,16 @@ import { withSession } from "./session";
  * @throws UserError when the command cannot be started, or there is no such stack.
  */
 export function exec(layout: Layout, command: readonly string[], stack?: string): Promise<number> {
-  return withSession(layout, async ({ env }) => {
+  return withSession(layout, { fresh: false }, async ({ env }) => {
     const [program, ...args] = command;
     if (program === undefined)
       throw new UserError("exec needs a command.", "npm run rehearse -- exec -- npx cdktf diff infra-staging");
     const cwd = stack === undefined ? layout.project : stackFolder(layout.output, stack);
     if (!fs.existsSync(cwd)) {
-      throw new UserError(`There is no stack "${stack}"; there are: ${fs.readdirSync(layout.stacks).join(", ")}.`);
+      throw new UserError(
+        `There is no stack "${stack}"; there are: ${fs.readdirSync(layout.stacks).join(", ")}.`,
+        "name one of them",
+      );
     }
     return (await run(program, args, { cwd, env, stdio: "inherit" })).exitCode;
   });

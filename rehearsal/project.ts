@@ -34,8 +34,17 @@ function copyFiles({ checkout, project }: Layout): void {
   for (const name of COPIED) {
     const source = path.join(checkout, name);
     if (!fs.existsSync(source)) continue;
+    removeExceptJsons(path.join(project, name));
     fs.cpSync(source, path.join(project, name), { recursive: true, filter: (file) => !infraJsons.has(file) });
   }
+}
+
+/** What the checkout no longer has must not live on in the copy. */
+function removeExceptJsons(copy: string): void {
+  if (!fs.existsSync(copy)) return;
+  const kept = new Set(environments.map(({ name }) => path.basename(infraJsonPath(name))));
+  const entries = fs.statSync(copy).isDirectory() ? fs.readdirSync(copy).filter((name) => !kept.has(name)) : [""];
+  for (const name of entries) fs.rmSync(path.join(copy, name), { recursive: true });
 }
 
 /** The checkout's cdktf.json, with the app started from where it is. */

@@ -1,12 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { findOnPath } from "../cli/run";
 import { findTerraform } from "../cli/terraform";
 import { type Environment, infraStackId, TFC_BOOTSTRAP } from "../config";
+import { STATEFUL_ADDRESSES } from "../constructs/stateful";
 import { type InfraMetadata, infraJsonPath, parseInfraMetadata, serialiseInfraMetadata } from "../contract";
 import { UserError } from "../errors";
 import { stackFolder } from "../stacks/stack-folder";
-import { evaluateHive, type NodeReport } from "./hive/hive";
+import { evaluateHive, findNix, type NodeReport } from "./hive/hive";
 import type { Layout } from "./layout";
 import { refuseLeaks } from "./leaks";
 import { type Session, withSession } from "./session";
@@ -38,14 +38,19 @@ export interface RehearsalReport {
 export async function rehearse(layout: Layout, options: RehearsalOptions): Promise<RehearsalReport> {
   const started = performance.now();
   const terraform = await findTerraform();
-  demandNix();
-  if (!options.keep) startFromNothing(layout);
-  return withSession(layout, async (session) => {
+  findNix();
+  return withSession(layout, { fresh: !options.keep }, async (session) => {
     const ids = [TFC_BOOTSTRAP, ...options.environments.map(infraStackId)];
     const stacks: StackReport[] = [];
     for (const stack of ids) {
       stacks.push(
-        await rehearseStack({ terraform, stack, ...runsIn(session, stack), onStep: stepLine(stack, options.say) }),
+        await rehearseStack({
+          terraform,
+          stack,
+          ...runsIn(session, stack),
+          keeps: stack === TFC_BOOTSTRAP ? [] : STATEFUL_ADDRESSES,
+          onStep: stepLine(stack, options.say),
+        }),
       );
     }
     const names = options.environments.map(({ name }) => name);
@@ -56,20 +61,6 @@ export async function rehearse(layout: Layout, options: RehearsalOptions): Promi
     const seconds = (performance.now() - started) / 1000;
     return { terraform: terraform.version, stacks, infraJsons: names.map(infraJsonPath), nodes, seconds };
   });
-}
-
-function demandNix(): void {
-  if (findOnPath("nix")) return;
-  throw new UserError(
-    "nix is not on the PATH; the rehearsal evaluates the hive with it.",
-    "apt-get install -y nix-bin (Debian, Ubuntu), or see https://nixos.org/download (macOS, others)",
-  );
-}
-
-/** Only ever what a rehearsal made; schemas depend on the bindings alone and stay. */
-function startFromNothing({ project, cloud }: Layout): void {
-  fs.rmSync(project, { recursive: true, force: true });
-  fs.rmSync(cloud, { force: true });
 }
 
 function runsIn({ layout, env }: Session, stack: string) {

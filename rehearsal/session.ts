@@ -1,3 +1,4 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { tidily } from "../cli/run";
 import { rehearsalEnvironment } from "./environment";
@@ -15,18 +16,31 @@ export interface Session {
 
 /**
  * Runs `work` in a prepared project with the local cloud up, and takes the cloud down whatever happens.
+ * @param fresh whether cloud and states start from nothing, or as the last rehearsal left them.
  * @throws UserError while another rehearsal runs, or for whatever stops its beginning.
  */
-export function withSession<T>(layout: Layout, work: (session: Session) => Promise<T>): Promise<T> {
+export function withSession<T>(
+  layout: Layout,
+  { fresh }: { readonly fresh: boolean },
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   return tidily(async () => {
     const lock = takeLock(layout.lock);
     try {
+      // Only with the lock in hand: another rehearsal may be at work in these files.
+      if (fresh) startFromNothing(layout);
       await prepareProject(layout);
       return await withCloud(layout, lock, work);
     } finally {
       lock.release();
     }
   });
+}
+
+/** Only ever what a rehearsal made; schemas depend on the bindings alone and stay. */
+function startFromNothing({ project, cloud }: Layout): void {
+  fs.rmSync(project, { recursive: true, force: true });
+  fs.rmSync(cloud, { force: true });
 }
 
 async function withCloud<T>(layout: Layout, lock: Lock, work: (session: Session) => Promise<T>): Promise<T> {

@@ -18,6 +18,10 @@ export interface PlannedChanges {
   readonly update: readonly string[];
   readonly replace: readonly string[];
   readonly destroy: readonly string[];
+  /** What stands in the state and is gone from the cloud. */
+  readonly gone: readonly string[];
+  /** What was as the code says before the plan. */
+  readonly unchanged: readonly string[];
 }
 
 /** What the rehearsal of one stack came to. */
@@ -36,6 +40,8 @@ export interface StackRehearsal {
   /** The folder in which Terraform runs it. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Addresses that the stack must have, whatever else changes. */
+  readonly keeps: readonly string[];
   /** Called after every step, with what there is to say of it. */
   readonly onStep: (step: Step, remark: string) => void;
 }
@@ -62,7 +68,7 @@ export async function rehearseStack(rehearsal: StackRehearsal): Promise<StackRep
     await time("init", terraformStep(rehearsal, ["init", "-input=false"]));
     await time("validate", terraformStep(rehearsal, ["validate"]));
     const changes = await time("plan", plan(rehearsal), describeChanges);
-    refuseLoss(rehearsal.stack, changes);
+    refuseLoss(rehearsal, changes);
     await time("apply", terraformStep(rehearsal, ["apply", "-input=false", PLAN_FILE]));
     await time("second plan", demandEmptyPlan(rehearsal), () => "empty");
     return { stack: rehearsal.stack, steps, changes, resources: await countResources(rehearsal) };
@@ -89,37 +95,53 @@ function said({ stderr, stdout }: Outcome): string {
 async function plan(rehearsal: StackRehearsal): Promise<PlannedChanges> {
   await terraformStep(rehearsal, ["plan", "-input=false", `-out=${PLAN_FILE}`]);
   const shown = JSON.parse(await terraformStep(rehearsal, ["show", "-json", PLAN_FILE])) as PlanJson; // Terraform's own format
-  const by = (...actions: string[]) =>
-    (shown.resource_changes ?? [])
-      .filter(({ mode, change }) => mode === "managed" && change.actions.join() === actions.join())
-      .map(({ address }) => address);
+  const by = (...actions: string[]) => addressesOf(shown.resource_changes, actions);
   return {
     create: by("create"),
     update: by("update"),
     replace: [...by("delete", "create"), ...by("create", "delete")],
     destroy: by("delete"),
+    gone: addressesOf(shown.resource_drift, ["delete"]),
+    unchanged: by("no-op"),
   };
 }
 
 /** The part of `terraform show -json` that is read here: https://developer.hashicorp.com/terraform/internals/json-format */
 interface PlanJson {
-  readonly resource_changes?: readonly {
-    readonly address: string;
-    readonly mode: string;
-    readonly change: { readonly actions: readonly string[] };
-  }[];
+  readonly resource_changes?: readonly ResourceChange[];
+  /** What changed in the cloud since the last apply. */
+  readonly resource_drift?: readonly ResourceChange[];
+}
+
+interface ResourceChange {
+  readonly address: string;
+  readonly mode: string;
+  readonly change: { readonly actions: readonly string[] };
+}
+
+function addressesOf(changes: readonly ResourceChange[] = [], actions: readonly string[]): readonly string[] {
+  return changes
+    .filter(({ mode, change }) => mode === "managed" && change.actions.join() === actions.join())
+    .map(({ address }) => address);
 }
 
 /** prevent_destroy goes when its block is deleted from the code; this does not. */
-function refuseLoss(stack: string, { destroy, replace }: PlannedChanges): void {
-  const lost = [...destroy, ...replace].filter((address) =>
-    STATEFUL_TYPES.some((type) => address.startsWith(`${type}.`)),
-  );
-  if (lost.length === 0) return;
-  throw new UserError(
-    `${stack}: this plan would destroy ${lost.join(", ")}, which no apply brings back. Nothing was applied.`,
-    "restore the construct and its address, or, if the loss is meant, rehearse from nothing: npm run rehearse",
-  );
+function refuseLoss({ stack, keeps }: StackRehearsal, changes: PlannedChanges): void {
+  const { create, update, replace, destroy, gone, unchanged } = changes;
+  const isStateful = (address: string) => STATEFUL_TYPES.some((type) => address.startsWith(`${type}.`));
+  const refuse = (problem: string) => {
+    throw new UserError(
+      `${stack}: ${problem}, which no apply brings back. Nothing was applied.`,
+      "restore the construct and its address, or, if the loss is meant, rehearse from nothing: npm run rehearse",
+    );
+  };
+  const lost = [...destroy, ...replace].filter(isStateful);
+  if (lost.length > 0) refuse(`this plan would destroy ${lost.join(", ")}`);
+  const vanished = gone.filter(isStateful);
+  if (vanished.length > 0) refuse(`the cloud has lost ${vanished.join(", ")}`);
+  const planned = new Set([...create, ...update, ...unchanged]);
+  const missing = keeps.filter((address) => !planned.has(address));
+  if (missing.length > 0) refuse(`the code has no ${missing.join(", ")}: applied to what stands, that destroys it`);
 }
 
 async function demandEmptyPlan({ terraform, stack, folder, env }: StackRehearsal): Promise<void> {

@@ -85,6 +85,7 @@ export class Infra extends CartographerStack {
       prefix,
       instance: environment.instance,
       subnet: network.subnetIn(environment.hostZone),
+      gateway: network.gateway,
       securityGroup: firewall.app,
       identity: new HostIdentity(this, "host-identity", { prefix, account, ssh }),
       encryption,

@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import type { Variables } from "../../cli/environment";
+import { SSH_CONFIG, sshConfig } from "../../cli/ssh-config";
+import { environmentNamed } from "../../config";
 import { serialiseInfraMetadata } from "../../contract";
 import {
   cartographer,
@@ -40,6 +42,7 @@ function deployed(contents?: string): string {
   makeApp(root, { infra_metadata: { value: KNOWN } });
   write(path.join(stackFolderOf(root), "terraform.tfstate"), state);
   if (contents !== undefined) write(path.join(root, FILE), contents);
+  write(path.join(root, SSH_CONFIG), sshConfig([{ environment: environmentNamed("staging"), metadata: KNOWN }]));
   return root;
 }
 
@@ -60,7 +63,7 @@ describe("sync", () => {
     expect(stdout).toMatch(/^ {2}instance_public_ip: 203\.0\.113\.10$/m);
     expect(stdout).toMatch(/git add -N hosts\/infra-cartographer-staging\.json\n/);
     expect(stdout).toMatch(/git commit .*hosts\/infra-cartographer-staging\.json\n/);
-    expect(fs.readdirSync(path.join(root, "hosts"))).toEqual([path.basename(FILE)]);
+    expect(fs.readdirSync(path.join(root, "hosts"))).toEqual([path.basename(FILE), "ssh_config"]);
   });
 
   test("the commands it prints commit the file, and then nothing is left to do", async () => {

@@ -74,6 +74,10 @@ it("answers metadata requests with a token alone, and encrypts its disk", () => 
   });
 });
 
+it("takes its address after the gateway, without which AWS attaches none", () => {
+  expect(resource.aws_eip?.app?.depends_on).toEqual(["aws_internet_gateway.main"]);
+});
+
 it("is never replaced by a newer image or other user data", () => {
   expect(resource.aws_instance?.app?.lifecycle).toMatchObject({
     ignore_changes: expect.arrayContaining(["ami", "user_data"]),

@@ -30,6 +30,7 @@ describe.each(["staging", "prod"])("%s", (environment) => {
       targetHost: infra.instance_public_ip,
       targetUser: "root",
       tags: [environment],
+      sshOptions: ["-F", "hosts/ssh_config"],
       domain: infra.domain,
       mountDevice: `${infra.efs_dns_name}:/`,
       stateVersion: "25.11",

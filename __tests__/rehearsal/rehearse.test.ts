@@ -125,6 +125,13 @@ describe("after a rehearsal", () => {
 });
 
 describe("a mistake in the code", () => {
+  it("is another address for the file system, also where nothing stands yet", () => {
+    checkout.change("constructs/file-system.ts", '"aws_efs_file_system.m36"', '"aws_efs_file_system.other"');
+    const { text, code } = checkout.rehearse(["--env", "staging"]);
+    expect(text).toContain("infra-staging: the code has no aws_efs_file_system.m36");
+    expect(code).toBe(1);
+  });
+
   it.each([
     ["an EFS id where a subnet belongs", "subnetId: subnet.id", "subnetId: this.efs.id", /subnet_id|InvalidSubnetID/],
     ["an attribute that does not exist", "subnetId: subnet.id", 'subnetId: "${aws_subnet.public.idd}"', /idd/],
@@ -146,7 +153,7 @@ describe("bad input", () => {
   });
 
   it.each([
-    ["nix", "terraform", /nix is not on the PATH[\s\S]*nix-bin/],
+    ["nix", "terraform", /nix \(nix-instantiate\) is not on the PATH[\s\S]*nix-bin/],
     ["terraform", "nix", /Terraform is not on the PATH[\s\S]*install/],
   ])("says how to install a missing %s", (_missing, present, message) => {
     const bin = fs.mkdtempSync(path.join(os.tmpdir(), "bin-"));
@@ -177,12 +184,16 @@ describe("bad input", () => {
     expect(code).toBe(1);
   });
 
-  it("refuses a second rehearsal while one runs", () => {
+  it("refuses a second rehearsal while one runs, and leaves that one's files alone", () => {
+    const marker = checkout.path(".rehearsal/project/marker");
+    fs.mkdirSync(path.dirname(marker), { recursive: true });
+    fs.writeFileSync(marker, "");
     fs.writeFileSync(checkout.path(".rehearsal/lock.json"), JSON.stringify({ pid: process.pid }));
     expect(checkout.rehearse()).toMatchObject({
       code: 1,
       text: expect.stringContaining(`A rehearsal is running already (process ${process.pid})`),
     });
+    expect(fs.existsSync(marker)).toBe(true);
     fs.rmSync(checkout.path(".rehearsal/lock.json"));
   });
 });

@@ -1,5 +1,5 @@
 import { environments, project } from "../../config";
-import { STATEFUL_TYPES } from "../../constructs/stateful";
+import { STATEFUL_ADDRESSES, STATEFUL_TYPES } from "../../constructs/stateful";
 import { resources, type Synthesised, synthBootstrap, synthInfra } from "../synthesised";
 
 describe.each(environments.map(({ name }) => name))("infra-%s", (name) => {
@@ -64,14 +64,7 @@ describe.each(environments.map(({ name }) => name))("infra-%s", (name) => {
 
   it("protects what cannot be made again", () => {
     const stateful = resources(stack).filter(([address]) => isStateful(address));
-    expect(stateful.map(([address]) => address).sort()).toEqual([
-      "aws_backup_vault.copies",
-      "aws_backup_vault.main",
-      "aws_efs_file_system.m36",
-      "aws_eip.app",
-      "aws_kms_key.main",
-      "aws_kms_replica_key.backup",
-    ]);
+    expect(stateful.map(([address]) => address).sort()).toEqual(STATEFUL_ADDRESSES);
     for (const [, block] of stateful) expect(block.lifecycle).toMatchObject({ prevent_destroy: true });
   });
 

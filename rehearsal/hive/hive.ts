@@ -11,6 +11,8 @@ export interface NodeReport {
   readonly targetHost: string;
   readonly targetUser: string;
   readonly tags: readonly string[];
+  /** What Colmena adds to each ssh. */
+  readonly sshOptions: readonly string[];
   readonly domain: string;
   /** The NixOS release that the host was born with. */
   readonly stateVersion: string;
@@ -64,17 +66,21 @@ export async function evaluate<Value>(
   attribute: string,
   given: Readonly<Record<string, string>> = {},
 ): Promise<Value> {
-  if (!findOnPath("nix-instantiate")) {
-    throw new UserError(
-      "nix-instantiate is not on the PATH; the hosts are evaluated with it.",
-      "apt-get install -y nix-bin (Debian, Ubuntu), or see https://nixos.org/download (macOS, others)",
-    );
-  }
+  findNix();
   const named = Object.entries(given).flatMap(([name, value]) => ["--argstr", name, value]);
   const args = ["--eval", "--strict", "--json", "--attr", attribute, ...named, file];
   const { exitCode, stdout, stderr } = await run("nix-instantiate", args, { cwd: path.dirname(file) });
   if (exitCode !== 0) throw evaluationFailed(stderr);
   return JSON.parse(stdout);
+}
+
+/** @throws UserError when the part of nix that is used here is not on the PATH, saying how to install it. */
+export function findNix(): void {
+  if (findOnPath("nix-instantiate")) return;
+  throw new UserError(
+    "nix (nix-instantiate) is not on the PATH; the hosts are evaluated with it.",
+    "apt-get install -y nix-bin (Debian, Ubuntu), or see https://nixos.org/download (macOS, others)",
+  );
 }
 
 /** Nix's own words, without the places it passed: old versions begin with the error, new ones end with it. */

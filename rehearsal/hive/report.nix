@@ -8,7 +8,12 @@ in
 {
   inherit environment;
   name = "cartographer-${environment}";
-  inherit (config.deployment) targetHost targetUser tags;
+  inherit (config.deployment)
+    targetHost
+    targetUser
+    tags
+    sshOptions
+    ;
   inherit (config.cartographer.infra) domain;
   stateVersion = config.system.stateVersion;
   mountDevice = mount.device;
