@@ -18,10 +18,14 @@ export interface PlannedChanges {
   readonly update: readonly string[];
   readonly replace: readonly string[];
   readonly destroy: readonly string[];
+}
+
+/** A plan, with what it leaves as it is. */
+interface Plan {
+  readonly changes: PlannedChanges;
+  readonly unchanged: readonly string[];
   /** What stands in the state and is gone from the cloud. */
   readonly gone: readonly string[];
-  /** What was as the code says before the plan. */
-  readonly unchanged: readonly string[];
 }
 
 /** What the rehearsal of one stack came to. */
@@ -67,11 +71,11 @@ export async function rehearseStack(rehearsal: StackRehearsal): Promise<StackRep
   try {
     await time("init", terraformStep(rehearsal, ["init", "-input=false"]));
     await time("validate", terraformStep(rehearsal, ["validate"]));
-    const changes = await time("plan", plan(rehearsal), describeChanges);
-    refuseLoss(rehearsal, changes);
+    const planned = await time("plan", plan(rehearsal), describeChanges);
+    refuseLoss(rehearsal, planned);
     await time("apply", terraformStep(rehearsal, ["apply", "-input=false", PLAN_FILE]));
     await time("second plan", demandEmptyPlan(rehearsal), () => "empty");
-    return { stack: rehearsal.stack, steps, changes, resources: await countResources(rehearsal) };
+    return { stack: rehearsal.stack, steps, changes: planned.changes, resources: await countResources(rehearsal) };
   } finally {
     // A saved plan holds the values of all variables.
     fs.rmSync(planFile, { force: true });
@@ -92,17 +96,15 @@ function said({ stderr, stdout }: Outcome): string {
   return stripVTControlCharacters(`${stderr}${stdout}`).trim();
 }
 
-async function plan(rehearsal: StackRehearsal): Promise<PlannedChanges> {
+async function plan(rehearsal: StackRehearsal): Promise<Plan> {
   await terraformStep(rehearsal, ["plan", "-input=false", `-out=${PLAN_FILE}`]);
   const shown = JSON.parse(await terraformStep(rehearsal, ["show", "-json", PLAN_FILE])) as PlanJson; // Terraform's own format
   const by = (...actions: string[]) => addressesOf(shown.resource_changes, actions);
+  const replace = [...by("delete", "create"), ...by("create", "delete")];
   return {
-    create: by("create"),
-    update: by("update"),
-    replace: [...by("delete", "create"), ...by("create", "delete")],
-    destroy: by("delete"),
-    gone: addressesOf(shown.resource_drift, ["delete"]),
+    changes: { create: by("create"), update: by("update"), replace, destroy: by("delete") },
     unchanged: by("no-op"),
+    gone: addressesOf(shown.resource_drift, ["delete"]),
   };
 }
 
@@ -126,8 +128,8 @@ function addressesOf(changes: readonly ResourceChange[] = [], actions: readonly 
 }
 
 /** prevent_destroy goes when its block is deleted from the code; this does not. */
-function refuseLoss({ stack, keeps }: StackRehearsal, changes: PlannedChanges): void {
-  const { create, update, replace, destroy, gone, unchanged } = changes;
+function refuseLoss({ stack, keeps }: StackRehearsal, { changes, unchanged, gone }: Plan): void {
+  const { create, update, replace, destroy } = changes;
   const isStateful = (address: string) => STATEFUL_TYPES.some((type) => address.startsWith(`${type}.`));
   const refuse = (problem: string) => {
     throw new UserError(
@@ -163,7 +165,7 @@ async function countResources(rehearsal: StackRehearsal): Promise<Readonly<Recor
   return count;
 }
 
-function describeChanges({ create, update, replace, destroy }: PlannedChanges): string {
+function describeChanges({ changes: { create, update, replace, destroy } }: Plan): string {
   const counts = [
     `${create.length} to add`,
     update.length > 0 && `${update.length} to change (${update.join(", ")})`,

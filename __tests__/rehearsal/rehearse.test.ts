@@ -64,13 +64,15 @@ describe("npm run rehearse", () => {
 describe("after a rehearsal", () => {
   it("sync finds nothing to change, and --check sees a stale file", () => {
     const file = "hosts/infra-cartographer-staging.json";
+    // What npx starts, without the second that npx takes each time; __tests__/rehearsal/cdktf.test.ts has it as typed.
+    const cartographer = `node ${checkout.path("cli/cartographer.js")}`;
     const { text } = checkout.exec(`
       cp ${file} written-by-terraform
-      npx cartographer sync staging && cmp ${file} written-by-terraform
-      rm ${file} && npx cartographer sync staging && cmp ${file} written-by-terraform && echo SAME-BYTES
-      npx cartographer sync staging --check && echo FRESH
+      ${cartographer} sync staging && cmp ${file} written-by-terraform
+      rm ${file} && ${cartographer} sync staging && cmp ${file} written-by-terraform && echo SAME-BYTES
+      ${cartographer} sync staging --check && echo FRESH
       sed -i.bak 's/203.0.113/198.51.100/' ${file} && rm ${file}.bak
-      npx cartographer sync staging --check || echo STALE
+      ${cartographer} sync staging --check || echo STALE
       cp written-by-terraform ${file} && rm written-by-terraform
     `);
     expect(text).toMatch(/SAME-BYTES[\s\S]*FRESH[\s\S]*instance_public_ip[\s\S]*STALE/);
