@@ -14,9 +14,13 @@ const LOG_DAYS: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+/** One label of a host name: RFC 1123, in the lower case that browsers send. */
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 /** What AWS takes as the description of a rule: IpRange, Description. */
 const RULE_DESCRIPTION = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
+/** The ranges of private networks: RFC 1918. */
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] as const;
 const ZONE_SETTINGS: readonly ZoneSetting[] = [
   "always-https",
   "authenticated-origin-pulls",
@@ -105,9 +109,14 @@ function checkNames(project: Project, { name, prefix, domain, efsCreationToken }
     "shorten the prefix: names made from it are limited to 64 characters by AWS",
   );
   demand(
-    domain.endsWith(`.${project.zone}`) && !domain.slice(0, -project.zone.length - 1).includes("."),
+    !prefix.startsWith("sg-"),
+    `the prefix "${prefix}" begins with "sg-", which AWS keeps for the ids of security groups`,
+    "begin the prefix with the project's name",
+  );
+  demand(
+    domain.endsWith(`.${project.zone}`) && LABEL.test(domain.slice(0, -project.zone.length - 1)),
     `the domain "${domain}" is not one label below ${project.zone}, which the origin certificate covers`,
-    `use <label>.${project.zone}`,
+    `use <label>.${project.zone}, the label 1 to 63 of a-z, 0-9 and "-", which neither begins nor ends it`,
   );
   demand(
     /^[\x21-\x7e]{1,64}$/.test(efsCreationToken),
@@ -118,6 +127,11 @@ function checkNames(project: Project, { name, prefix, domain, efsCreationToken }
 
 function checkNetwork({ zoneLetters }: Project, { vpcCidr, subnets, hostZone }: Environment, demand: Demand): void {
   demand(isNetwork(vpcCidr, 16, 28), `the VPC range "${vpcCidr}" is no IPv4 network of /16 to /28`, "use 10.0.0.0/16");
+  demand(
+    PRIVATE.some((range) => contains(range, vpcCidr)),
+    `the VPC range "${vpcCidr}" is not private (RFC 1918): it lies in none of ${PRIVATE.join(", ")}`,
+    "use 10.0.0.0/16",
+  );
   for (const { cidr, zone } of subnets) {
     demand(
       isNetwork(cidr, 16, 28) && contains(vpcCidr, cidr),
@@ -150,9 +164,9 @@ function checkReach({ ssh, egress }: Environment, demand: Demand): void {
     demand(ssh.ranges.length > 0, "SSH from no range at all would shut everybody out", 'use "ssm", or name a range');
     for (const range of ssh.ranges) {
       demand(
-        isNetwork(range, 8, 32),
-        `SSH from "${range}": that is no IPv4 network of /8 to /32`,
-        "name your own range",
+        isNetwork(range, 16, 32),
+        `SSH from "${range}": that is no IPv4 network of /16 to /32`,
+        "name your own range, as narrow as it is",
       );
     }
     demandUnique(demand, "SSH range", ssh.ranges);
@@ -177,6 +191,11 @@ function checkReach({ ssh, egress }: Environment, demand: Demand): void {
 }
 
 function checkHost({ instance: { type, ami, diskGib } }: Environment, demand: Demand): void {
+  demand(
+    /^\d\d\.(05|11)$/.test(ami.nixos),
+    `the NixOS release "${ami.nixos}" is none: they come as <year>.05 and <year>.11`,
+    "use 25.11",
+  );
   demand(
     architectureOf(type) === ami.architecture,
     `the instance type ${type} is ${architectureOf(type) ?? "unknown"}, its AMI ${ami.architecture}`,
@@ -225,9 +244,12 @@ function demandOf(where: string): Demand {
   };
 }
 
-/** The architecture of an instance type by AWS's naming (a "g" after the generation is Graviton); undefined for no type. */
-function architectureOf(type: string): Architecture | undefined {
-  const family = /^[a-z]+\d+([a-z-]*)\.[a-z0-9-]+$/.exec(type);
+/**
+ * The architecture of an instance type by AWS's naming: the first Graviton was a1, and a "g" right after the generation, as
+ * in t4g and im4gn, is Graviton since. Undefined for what is no type.
+ */
+export function architectureOf(type: string): Architecture | undefined {
+  const family = /^([a-z]+\d+)([a-z-]*)\.[a-z0-9-]+$/.exec(type);
   if (!family) return undefined;
-  return family[1]?.startsWith("g") ? "arm64" : "x86_64";
+  return family[1] === "a1" || family[2]?.startsWith("g") ? "arm64" : "x86_64";
 }

@@ -1,5 +1,6 @@
-import { isIP } from "node:net";
+import { isIPv4 } from "node:net";
 import { UserError } from "./errors";
+import { familyOf } from "./networks";
 
 /** Raised by one whenever a key is added, removed or changes its meaning; hosts/contract.nix reads this version alone. */
 export const SCHEMA_VERSION = 1;
@@ -37,10 +38,7 @@ const matches =
   (pattern: RegExp): Check =>
   (value) =>
     typeof value === "string" && pattern.test(value);
-const isCidr: Check = (value) => {
-  const [address = "", bits = ""] = String(value).split("/");
-  return isIP(address) !== 0 && /^\d{1,3}$/.test(bits);
-};
+const isCidr: Check = (value) => typeof value === "string" && familyOf(value) !== undefined;
 
 const RULES: { readonly [Key in keyof InfraMetadata]: readonly [Check, string] } = {
   aws_region: [matches(/^[a-z]{2}(-[a-z]+)+-\d$/), "an AWS region"],
@@ -54,13 +52,22 @@ const RULES: { readonly [Key in keyof InfraMetadata]: readonly [Check, string] }
   efs_file_system_id: [matches(/^fs-[0-9a-f]+$/), "the id of an EFS file system"],
   environment: [isText, "the name of an environment"],
   instance_id: [matches(/^i-[0-9a-f]+$/), "the id of an instance"],
-  instance_public_ip: [(value) => isIP(String(value)) === 4, "an IPv4 address"],
+  instance_public_ip: [(value) => typeof value === "string" && isIPv4(value), "an IPv4 address"],
   origin_certificate: [
     matches(/^-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n*$/),
     "one certificate in PEM, and nothing else",
   ],
   schema_version: [(value) => value === SCHEMA_VERSION, `the number ${SCHEMA_VERSION}`],
 };
+
+/** What holds between keys, each of which keeps its own rule; as `agreements` in hosts/contract.nix. */
+const AGREEMENTS: readonly (readonly [(metadata: InfraMetadata) => boolean, string])[] = [
+  [({ domain, domain_url }) => domain_url === `https://${domain}`, "domain_url must be https:// and the domain"],
+  [
+    ({ efs_dns_name, efs_file_system_id }) => efs_dns_name.startsWith(`${efs_file_system_id}.`),
+    "efs_dns_name must begin with the efs_file_system_id and a dot",
+  ],
+];
 
 /** The keys of the contract in the order in which they are written: sorted. */
 export const INFRA_KEYS = Object.keys(RULES).sort() as readonly (keyof InfraMetadata)[]; // RULES has exactly these keys
@@ -86,10 +93,12 @@ export function parseInfraMetadata(value: unknown, environment: string, where: s
     if (!found.has(key)) return [`${key} is missing`];
     return holds(found.get(key)) ? [] : [`${key} must be ${rule}`];
   });
-  const unknown = [...found.keys()].filter((key) => !(key in RULES)).map((key) => `${key} is no key of it`);
+  const unknown = [...found.keys()].filter((key) => !Object.hasOwn(RULES, key)).map((key) => `${key} is no key of it`);
   if (problems.length + unknown.length > 0) throw refuse([...problems, ...unknown].join("; "));
   const metadata = value as InfraMetadata; // every key was checked just now
   if (metadata.environment !== environment) throw refuse(`it is that of ${metadata.environment}`);
+  const disagreements = AGREEMENTS.flatMap(([holds, rule]) => (holds(metadata) ? [] : [rule]));
+  if (disagreements.length > 0) throw refuse(disagreements.join("; "));
   return metadata;
 }
 

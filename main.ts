@@ -1,35 +1,38 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { App } from "cdktf";
-import { environments, infraStackId, project, TFC_BOOTSTRAP } from "./config";
 import { originCsrPath, originHostnames, verifyOriginCsr } from "./constructs/origin-csr";
 import { describeError } from "./errors";
-import { Infra } from "./stacks/infra";
-import { linkTfvars, refuseOverrides, stackFolder } from "./stacks/stack-folder";
-import { TfcBootstrap } from "./stacks/tfc-bootstrap";
+import { closeSecretsFolder } from "./stacks/secrets-folder";
+import { linkTfvars, refuseForeignFiles, stackFolder } from "./stacks/stack-folder";
 
 // The project is the folder it is started in: a rehearsal starts it in one of its own.
 const root = process.cwd();
 
 async function synthesise(): Promise<void> {
+  // Loaded here and not above: config.ts refuses a bad value as it is loaded, and the end of this file is to say so.
+  const { environments, infraStackId, project, TFC_BOOTSTRAP } = await import("./config");
+  const { Infra } = await import("./stacks/infra");
+  const { TfcBootstrap } = await import("./stacks/tfc-bootstrap");
   // Terraform checks itself what this validation would run it for, at every synth.
   const app = new App({ skipValidation: true });
-  // A rehearsal keeps its states elsewhere by an override of its own, in a folder of its own.
-  if (!process.argv.includes("--rehearsal")) refuseOverrides(app.outdir);
+  // A rehearsal keeps its states and its values in files of its own, in folders of its own.
+  if (!process.argv.includes("--rehearsal")) refuseForeignFiles(root, app.outdir, TFC_BOOTSTRAP);
   new TfcBootstrap(app, TFC_BOOTSTRAP, { project, environments });
   for (const environment of environments) {
-    const originCsr = await readOriginCsr(environment.name);
+    const originCsr = await readOriginCsr(environment.name, project.zone);
     new Infra(app, infraStackId(environment), { project, environment, originCsr });
   }
   app.synth();
+  closeSecretsFolder(path.join(root, "secrets"));
   linkTfvars(stackFolder(app.outdir, TFC_BOOTSTRAP), path.join(root, `secrets/${TFC_BOOTSTRAP}.tfvars`));
 }
 
-async function readOriginCsr(environment: string): Promise<string | undefined> {
+async function readOriginCsr(environment: string, zone: string): Promise<string | undefined> {
   const file = originCsrPath(environment);
   if (!fs.existsSync(path.join(root, file))) return undefined;
   const csr = fs.readFileSync(path.join(root, file), "utf8");
-  await verifyOriginCsr(csr, originHostnames(project.zone), file);
+  await verifyOriginCsr(csr, originHostnames(zone), file);
   return csr;
 }
 

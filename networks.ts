@@ -12,11 +12,11 @@ export function isNetwork(cidr: string, shortest: number, longest: number): bool
   return ipv4Number(address) % 2 ** (32 - length) === 0;
 }
 
-/** The family of a range in CIDR form; undefined for anything else. */
+/** The family of a range in CIDR form; undefined for anything else, an address with a zone index (%eth0) included. */
 export function familyOf(cidr: string): "ipv4" | "ipv6" | undefined {
   const [address = "", bits = "", ...rest] = cidr.split("/");
   const version = isIP(address);
-  if (version === 0 || rest.length > 0 || !/^\d{1,3}$/.test(bits)) return undefined;
+  if (version === 0 || address.includes("%") || rest.length > 0 || !/^(0|[1-9]\d{0,2})$/.test(bits)) return undefined;
   if (Number(bits) > (version === 4 ? 32 : 128)) return undefined;
   return version === 4 ? "ipv4" : "ipv6";
 }

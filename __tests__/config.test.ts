@@ -7,6 +7,8 @@ const { name: _name, workspace: _workspace, ...staging } = environmentNamed("sta
 const define = (changes: Partial<Entry>) => defineEnvironments(project, { staging: { ...staging, ...changes } });
 const within = (shared: Partial<Project>) => defineEnvironments({ ...project, ...shared }, { staging });
 const withInstance = (changes: Partial<Entry["instance"]>) => ({ instance: { ...staging.instance, ...changes } });
+const withNixos = (nixos: string) => withInstance({ ami: { ...staging.instance.ami, nixos } });
+const ofIntel = (type: string) => withInstance({ type, ami: { ...staging.instance.ami, architecture: "x86_64" } });
 const RANGE = "198.51.100.0/24";
 const subnets = (first: Partial<Entry["subnets"][0]>): Partial<Entry> => ({
   subnets: [{ ...staging.subnets[0], ...first }, staging.subnets[1]],
@@ -60,6 +62,11 @@ it.each<[string, Partial<Entry>, RegExp]>([
   ["a prefix with capitals", { prefix: "Cartographer" }, /prefix "Cartographer"/],
   ["a domain outside of the zone", { domain: "app.example.com" }, /not one label below baisoku-kaigi.com/],
   ["a domain the certificate does not cover", { domain: "a.b.baisoku-kaigi.com" }, /not one label below/],
+  ["a domain with an underscore", { domain: "my_app.baisoku-kaigi.com" }, /not one label below/],
+  ["a domain that begins with a hyphen", { domain: "-app.baisoku-kaigi.com" }, /not one label below/],
+  ["a domain without a label", { domain: ".baisoku-kaigi.com" }, /not one label below/],
+  ["a prefix as of a security group's id", { prefix: "sg-cartographer" }, /prefix "sg-cartographer" begins with "sg-"/],
+  ["a VPC range of somebody's on the internet", { vpcCidr: "8.8.0.0/16" }, /"8.8.0.0\/16" is not private \(RFC 1918\)/],
   ["a VPC range with host bits", { vpcCidr: "10.0.0.1/16" }, /VPC range "10.0.0.1\/16"/],
   ["a VPC range larger than AWS takes", { vpcCidr: "10.0.0.0/8" }, /no IPv4 network of \/16 to \/28/],
   ["a VPC range that is none", { vpcCidr: "10.0.0.0" }, /VPC range "10.0.0.0"/],
@@ -72,11 +79,14 @@ it.each<[string, Partial<Entry>, RegExp]>([
   ["a host in a zone without a subnet", { hostZone: "d" }, /the host's zone "d" has no subnet/],
   ["a type of the other architecture", withInstance({ type: "t3.medium" }), /t3.medium is x86_64, its AMI arm64/],
   ["a type that is none", withInstance({ type: "medium" }), /medium is unknown/],
+  ["the first Graviton as if it were Intel", ofIntel("a1.large"), /a1.large is arm64, its AMI x86_64/],
+  ["a NixOS release that is none", withNixos("25.10"), /NixOS release "25.10"/],
   ["a disk that is too small", withInstance({ diskGib: 5 }), /disk of 5 GiB/],
   ["half a GiB", withInstance({ diskGib: 30.5 }), /whole number/],
   ["a creation token that is too long", { efsCreationToken: "t".repeat(65) }, /not 1 to 64 printable characters/],
   ["SSH from the world", { ssh: { ranges: ["0.0.0.0/0"] } }, /SSH from "0.0.0.0\/0"/],
-  ["SSH from half the world, as any range wider than /8", { ssh: { ranges: ["128.0.0.0/1"] } }, /\/8 to \/32/],
+  ["SSH from half the world", { ssh: { ranges: ["128.0.0.0/1"] } }, /\/16 to \/32/],
+  ["SSH from a range wider than /16", { ssh: { ranges: ["198.50.0.0/15"] } }, /\/16 to \/32/],
   ["SSH from IPv6's world", { ssh: { ranges: ["::/0"] } }, /SSH from "::\/0"/],
   ["SSH from nowhere", { ssh: { ranges: [] } }, /would shut everybody out/],
   ["SSH from one range twice", { ssh: { ranges: [RANGE, RANGE] } }, /SSH range "198.51.100.0\/24" is there twice/],

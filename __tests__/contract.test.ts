@@ -78,6 +78,26 @@ it.each<[string, unknown, RegExp]>([
   ["an address that is none", { ...METADATA, instance_public_ip: "203.0.113" }, /instance_public_ip must be an IPv4/],
   ["no ranges", { ...METADATA, cloudflare_ip_ranges: [] }, /cloudflare_ip_ranges must be a list/],
   ["a range that is none", { ...METADATA, cloudflare_ip_ranges: ["173.245.48.0"] }, /cloudflare_ip_ranges/],
+  ["a key that every object inherits", { ...METADATA, constructor: "x" }, /constructor is no key of it/],
+  [
+    "the key __proto__",
+    JSON.parse(`{"__proto__":{},${JSON.stringify(METADATA).slice(1)}`),
+    /__proto__ is no key of it/,
+  ],
+  ["an address in a list", { ...METADATA, instance_public_ip: ["203.0.113.10"] }, /instance_public_ip must be an IPv4/],
+  ["a range in a list", { ...METADATA, cloudflare_ip_ranges: [["173.245.48.0/20"]] }, /cloudflare_ip_ranges/],
+  ["a range of too many bits", { ...METADATA, cloudflare_ip_ranges: ["1.2.3.0/999"] }, /cloudflare_ip_ranges/],
+  ["a range with more behind it", { ...METADATA, cloudflare_ip_ranges: ["1.2.3.0/8/junk"] }, /cloudflare_ip_ranges/],
+  [
+    "the URL of another domain",
+    { ...METADATA, domain_url: "https://app.baisoku-kaigi.com" },
+    /domain_url must be https:\/\/ and the domain/,
+  ],
+  [
+    "the server of another file system",
+    { ...METADATA, efs_file_system_id: "fs-0123456789abcdef" },
+    /efs_dns_name must begin with the efs_file_system_id and a dot/,
+  ],
   ["a path in the URL", { ...METADATA, domain_url: "https://a.example.com/" }, /domain_url must be/],
 ])("refuses %s", (_what, value, message) => {
   expect(() => parse(value)).toThrow(message);

@@ -15,6 +15,9 @@ it.each([
   ["198.51.100.0/24", "ipv4"],
   ["2001:db8::/32", "ipv6"],
   ["::/129", undefined],
+  ["fe80::1%eth0/64", undefined],
+  ["198.51.100.0/024", undefined],
+  ["198.51.100.0/24/24", undefined],
   ["0.0.0.0/33", undefined],
   ["example.com", undefined],
 ])("%s is of the family %s", (cidr, expected) => {

@@ -14,7 +14,16 @@ const CDKTF_INIT_OPTIONS = {
 
 /** The same sources as `cdktf init` would start them: ts-node, and every provider imported by its root. */
 export function asCdktfInitWouldHaveIt(checkout: string, folder: string): void {
-  for (const name of ["config.ts", "contract.ts", "errors.ts", "main.ts", "stacks", "constructs"]) {
+  for (const name of [
+    "config.ts",
+    "config-rules.ts",
+    "networks.ts",
+    "contract.ts",
+    "errors.ts",
+    "main.ts",
+    "stacks",
+    "constructs",
+  ]) {
     fs.cpSync(path.join(checkout, name), path.join(folder, name), { recursive: true });
   }
   fs.symlinkSync(path.join(checkout, "node_modules"), path.join(folder, "node_modules"));

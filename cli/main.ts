@@ -1,12 +1,14 @@
 import { Command } from "commander";
-import { environments } from "../config";
+import type { Environment } from "../config";
 import { describeError } from "../errors";
 import { Interrupted } from "./run";
 
 /** Runs one command of the operator's line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
-    await program().parseAsync([...argv]);
+    // Loaded here and not above: config.ts refuses a bad value as it is loaded.
+    const { environments } = await import("../config");
+    await program(environments).parseAsync([...argv]);
   } catch (error) {
     const interrupted = error instanceof Interrupted;
     process.exitCode = interrupted ? error.exitCode : 1;
@@ -15,7 +17,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 /** The verbs. Each lives in a file of its own, loaded when it is called: the others' libraries cost start time. */
-function program(): Command {
+function program(environments: readonly Environment[]): Command {
   const cartographer = new Command("cartographer")
     .description("Staging and production of Cartographer: the operator's commands")
     .showHelpAfterError()

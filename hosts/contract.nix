@@ -29,6 +29,7 @@ rec {
       };
       infra = parsed which;
       broken = builtins.filter (key: !(infra ? ${key}) || !rules.${key}.holds infra.${key}) (builtins.attrNames rules);
+      disagreed = builtins.filter (agreement: !agreement.holds infra) agreements;
       foreign = builtins.attrNames (builtins.removeAttrs infra (builtins.attrNames rules));
     in
     if !builtins.pathExists (directory + "/${fileName environment}") then
@@ -49,6 +50,8 @@ rec {
       is "breaks the contract: ${builtins.concatStringsSep "; " (map (key: "${key} must be ${rules.${key}.is}") broken)}"
     else if foreign != [ ] then
       is "has keys that the contract does not know: ${builtins.concatStringsSep ", " foreign}"
+    else if disagreed != [ ] then
+      is "breaks the contract: ${builtins.concatStringsSep "; " (map ({ is, ... }: is) disagreed)}"
     else
       null;
 
@@ -69,11 +72,15 @@ rec {
         holds = matches pattern;
         inherit is;
       };
+      octet = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+      ipv4 = "(${octet}[.]){3}${octet}";
+      ipv4Range = "${ipv4}/(3[0-2]|[12]?[0-9])";
+      ipv6Range = "[0-9a-fA-F]*:[0-9a-fA-F:.]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9])";
     in
     {
       aws_region = text "[a-z]{2}(-[a-z]+)+-[0-9]" "an AWS region";
       cloudflare_ip_ranges = {
-        holds = value: builtins.isList value && value != [ ] && builtins.all (matches "[0-9a-fA-F.:]+/[0-9]{1,3}") value;
+        holds = value: builtins.isList value && value != [ ] && builtins.all (matches "${ipv4Range}|${ipv6Range}") value;
         is = "a list of CIDR ranges, not empty";
       };
       domain = text "[a-z0-9-]+([.][a-z0-9-]+)+" "a host name";
@@ -82,13 +89,27 @@ rec {
       efs_file_system_id = text "fs-[0-9a-f]+" "the id of an EFS file system";
       environment = text ".+" "the name of an environment";
       instance_id = text "i-[0-9a-f]+" "the id of an instance";
-      instance_public_ip = text "([0-9]{1,3}[.]){3}[0-9]{1,3}" "an IPv4 address";
+      instance_public_ip = text ipv4 "an IPv4 address";
       origin_certificate = text "-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n*" "one certificate in PEM, and nothing else";
       schema_version = {
         holds = value: value == schemaVersion;
         is = "the number ${toString schemaVersion}";
       };
     };
+
+  # What holds between keys, each of which keeps its own rule; as AGREEMENTS in contract.ts.
+  agreements = [
+    {
+      holds = infra: infra.domain_url == "https://${infra.domain}";
+      is = "domain_url must be https:// and the domain";
+    }
+    {
+      holds =
+        { efs_dns_name, efs_file_system_id, ... }:
+        builtins.substring 0 (builtins.stringLength efs_file_system_id + 1) efs_dns_name == "${efs_file_system_id}.";
+      is = "efs_dns_name must begin with the efs_file_system_id and a dot";
+    }
+  ];
 
   # builtins.fromJSON ends the evaluation at the first mistake, with a message that names neither file nor remedy, and nothing
   # can catch it. So the text is looked at first: with each string shrunk to one quote, the contract, an object of strings,

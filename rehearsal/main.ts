@@ -1,7 +1,6 @@
 import * as path from "node:path";
 import { Command } from "commander";
 import { Interrupted } from "../cli/run";
-import { environmentNamed, environments } from "../config";
 import { describeError } from "../errors";
 import { layoutOf } from "./layout";
 
@@ -14,6 +13,8 @@ interface RehearseFlags {
 }
 
 async function rehearseCommand({ env, keep, json }: RehearseFlags): Promise<void> {
+  // Loaded here and not above: config.ts refuses a bad value as it is loaded.
+  const { environmentNamed, environments } = await import("../config");
   const { rehearse } = await import("./rehearse");
   const { summarise } = await import("./report");
   const report = await rehearse(layout, {

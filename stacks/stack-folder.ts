@@ -8,24 +8,53 @@ export function stackFolder(outdir: string, stackId: string): string {
 }
 
 /**
- * Refuses files in the stacks' folders that would silently change what Terraform runs: CDKTF leaves them there, and
- * Terraform merges every *_override.tf.json over the stack.
- * @throws UserError naming the files.
+ * Refuses files that would silently change what Terraform runs. In a stack's folder, which is synthesis's own, Terraform
+ * reads every configuration beside the stack and merges overrides over it; values for all stacks at once, which cdktf would
+ * take from the project's folder, are values for stacks that they are not meant for.
+ * @param root the project's folder.
+ * @param outdir cdktf's output.
+ * @param linked the stack in whose folder {@link linkTfvars} puts a link.
+ * @throws UserError naming the files of one kind.
  */
-export function refuseOverrides(outdir: string): void {
-  const stacks = path.join(outdir, "stacks");
-  if (!fs.existsSync(stacks)) return;
-  const overrides = fs
-    .readdirSync(stacks, { recursive: true, encoding: "utf8" })
-    .filter(
-      (file) => /(^|[\\/_])override\.tf(\.json)?$/.test(file) && !file.includes(`${path.sep}.terraform${path.sep}`),
-    )
-    .map((file) => path.join(path.relative(process.cwd(), stacks), file));
-  if (overrides.length === 0) return;
-  throw new UserError(
-    `${overrides.join(", ")}: Terraform would merge this over the stack, its state's place included. Nothing of this project writes such a file.`,
-    `rm ${overrides.join(" ")}`,
+export function refuseForeignFiles(root: string, outdir: string, linked: string): void {
+  const place = `secrets/${linked}.tfvars`;
+  const shared = filesIn(root).filter((name) => /^terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/.test(name));
+  refuse(shared, "cdktf would pass these values to every stack, secrets included", (file) => `mv -i ${file} ${place}`);
+
+  const stacks = filesIn(path.join(outdir, "stacks"));
+  const found = stacks.flatMap((id) => filesIn(stackFolder(outdir, id)).map((name) => ({ id, name })));
+  const those = (isForeign: (name: string, id: string) => boolean) =>
+    found
+      .filter(({ id, name }) => isForeign(name, id))
+      .map(({ id, name }) => path.relative(root, path.join(stackFolder(outdir, id), name)));
+  const remove = (file: string) => `rm ${file}`;
+  refuse(
+    those((name) => /(^|_)override\.tf(\.json)?$/.test(name)),
+    "Terraform would merge this over the stack, its state's place included",
+    remove,
   );
+  refuse(
+    those((name) => /\.tf(\.json)?$/.test(name) && name !== "cdk.tf.json"),
+    "Terraform would run this beside the stack, and no review of the code would show it",
+    remove,
+  );
+  refuse(
+    those((name, id) => /\.tfvars(\.json)?$/.test(name) && !(id === linked && name === "terraform.tfvars")),
+    `a stack's values come from its workspace, or from ${place}, and from nowhere else`,
+    remove,
+  );
+}
+
+function refuse(files: readonly string[], problem: string, mend: (file: string) => string): void {
+  if (files.length === 0) return;
+  throw new UserError(`${files.join(", ")}: ${problem}.`, files.map(mend).join(" && "));
+}
+
+/** The names in a folder that Terraform would look at: it passes over hidden ones. */
+function filesIn(folder: string): readonly string[] {
+  return fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()
+    ? fs.readdirSync(folder).filter((name) => !name.startsWith("."))
+    : [];
 }
 
 /**

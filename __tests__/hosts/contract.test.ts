@@ -76,6 +76,26 @@ describe("a bad file is one sentence and the command that mends it", () => {
       change({ cloudflare_ip_ranges: [] }),
       "breaks the contract: cloudflare_ip_ranges must be a list of CIDR ranges, not empty",
     ],
+    [
+      "with a range of too many bits",
+      change({ cloudflare_ip_ranges: ["1.2.3.0/999"] }),
+      "breaks the contract: cloudflare_ip_ranges must be a list of CIDR ranges, not empty",
+    ],
+    [
+      "with an address that is none",
+      change({ instance_public_ip: "52.68.1.256" }),
+      "breaks the contract: instance_public_ip must be an IPv4 address",
+    ],
+    [
+      "with the URL of another domain",
+      change({ domain_url: "https://app.baisoku-kaigi.com" }),
+      "breaks the contract: domain_url must be https:// and the domain",
+    ],
+    [
+      "with the server of another file system",
+      change({ efs_file_system_id: "fs-0a1b2c3d4e5f6071" }),
+      "breaks the contract: efs_dns_name must begin with the efs_file_system_id and a dot",
+    ],
     ["with a key too many", change({ token: "x" }), "has keys that the contract does not know: token"],
   ])("%s", async (_, text, problem) => {
     expect(await withText(text)).toMatchObject({ message: `${FILE} ${problem}.`, next: MEND });

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { linkTfvars, refuseOverrides, stackFolder } from "../../stacks/stack-folder";
+import { linkTfvars, refuseForeignFiles, stackFolder } from "../../stacks/stack-folder";
 
 let root: string;
 let folder: string;
@@ -58,17 +58,53 @@ describe("linkTfvars", () => {
   });
 });
 
-describe("refuseOverrides", () => {
+describe("refuseForeignFiles", () => {
   const out = () => path.join(root, "cdktf.out");
+  const refuse = (outdir = out()) => refuseForeignFiles(root, outdir, "tfc-bootstrap");
+  const put = (file: string) => {
+    fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    fs.writeFileSync(path.join(root, file), "{}");
+  };
 
   it("lets a plain synth pass, and one into a new folder", () => {
-    fs.writeFileSync(path.join(folder, "cdk.tf.json"), "{}");
-    refuseOverrides(out());
-    refuseOverrides(path.join(root, "elsewhere"));
+    put("cdktf.out/manifest.json");
+    put("cdktf.out/stacks/tfc-bootstrap/cdk.tf.json");
+    put("cdktf.out/stacks/tfc-bootstrap/.terraform/modules/x/main.tf");
+    put("secrets/tfc-bootstrap.tfvars");
+    linkTfvars(folder, source());
+    refuse();
+    refuse(path.join(root, "elsewhere"));
   });
 
-  it.each(["rehearsal_override.tf.json", "override.tf", "override.tf.json", "x_override.tf"])("refuses %s", (name) => {
-    fs.writeFileSync(path.join(folder, name), "{}");
-    expect(() => refuseOverrides(out())).toThrow(new RegExp(`${name}: Terraform would merge this over the stack`));
+  it.each([
+    ["rehearsal_override.tf.json", "Terraform would merge this over the stack"],
+    ["override.tf", "Terraform would merge this over the stack"],
+    ["override.tf.json", "Terraform would merge this over the stack"],
+    ["x_override.tf", "Terraform would merge this over the stack"],
+    ["main.tf", "Terraform would run this beside the stack"],
+    ["imports.tf.json", "Terraform would run this beside the stack"],
+    ["prod.tfvars", "a stack's values come from its workspace"],
+    ["x.auto.tfvars", "a stack's values come from its workspace"],
+    ["terraform.tfvars.json", "a stack's values come from its workspace"],
+  ])("refuses %s in a stack's folder", (name, message) => {
+    const file = `cdktf.out/stacks/tfc-bootstrap/${name}`;
+    put(file);
+    const refusal = { message: expect.stringContaining(`${file}: ${message}`), next: `rm ${file}` };
+    expect(() => refuse()).toThrow(expect.objectContaining(refusal));
   });
+
+  it("refuses values in the folder of a stack that has none", () => {
+    put("cdktf.out/stacks/infra-prod/terraform.tfvars");
+    expect(() => refuse()).toThrow("cdktf.out/stacks/infra-prod/terraform.tfvars: a stack's values come from");
+  });
+
+  it.each(["terraform.tfvars", "terraform.tfvars.json", "x.auto.tfvars", "x.auto.tfvars.json"])(
+    "refuses %s in the project's folder, and says where such values belong",
+    (file) => {
+      put(file);
+      const next = `mv -i ${file} secrets/tfc-bootstrap.tfvars`;
+      const message = `${file}: cdktf would pass these values to every stack, secrets included.`;
+      expect(() => refuse()).toThrow(expect.objectContaining({ message, next }));
+    },
+  );
 });

@@ -1,5 +1,5 @@
+import { architectureOf } from "../../../config-rules";
 import type { Attributes } from "../../../rehearsal/cloud/rule";
-import { architectureOf } from "../../../rehearsal/cloud/rules/aws/ami";
 import { policySize } from "../../../rehearsal/cloud/rules/aws/policy-document";
 import { zoneId } from "../../../rehearsal/cloud/rules/aws/vpc";
 import { addressIn, contains, networkOf, overlap } from "../../../rehearsal/cloud/rules/networks";
@@ -57,6 +57,7 @@ test.each([
   ["im4gn.large", "arm64"],
   ["t3.micro", "x86_64"],
   ["g5.xlarge", "x86_64"],
+  ["g5g.xlarge", "arm64"],
   ["m5.large", "x86_64"],
 ])("%s is %s", (type, architecture) => expect(architectureOf(type)).toBe(architecture));
 

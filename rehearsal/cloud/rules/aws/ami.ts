@@ -34,13 +34,6 @@ export function imagesOf(region: string): readonly Image[] {
   );
 }
 
-/** The architecture of an instance type: AWS marks Graviton with a "g" after the generation, as in t4g and c7gd. */
-export function architectureOf(instanceType: string): Image["architecture"] {
-  return /^(a1|[a-z]+\d+[a-z-]*g[a-z-]*)\./.test(instanceType) && !/^g\d[a-z]*\./.test(instanceType)
-    ? "arm64"
-    : "x86_64";
-}
-
 /** What a filter looks at. The local cloud has no others: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html */
 const FILTERS: Readonly<Record<string, (image: Image) => string>> = {
   architecture: (image) => image.architecture,

@@ -1,9 +1,10 @@
+import { architectureOf } from "../../../../config-rules";
 import type { Attributes, CloudView, Refusal, ResourceRule } from "../../rule";
 import { number, text, texts } from "../../values";
 import { ec2Id } from "../ids";
 import { between, demand, each, matches, oneOf } from "../refuse";
 import { ipv6Address, privateAddress, privateDnsName } from "./addresses";
-import { architectureOf, imagesOf } from "./ami";
+import { imagesOf } from "./ami";
 import { arn, regional, regionOf, tagged } from "./common";
 import { currentAddress, ipv6Count, publicAddress, publicName, subnetOf, vpcOf } from "./instance-network";
 import { keyIsInRegion, kmsKey } from "./kms-references";
@@ -14,7 +15,7 @@ function imageFits(self: Attributes, cloud: CloudView, prior?: Attributes): read
   const image = imagesOf(regionOf(self, cloud)).find((one) => one.id === self.ami);
   const missing = `The image id "${self.ami}" does not exist in ${regionOf(self, cloud)}.`;
   if (!image) return [{ summary: "InvalidAMIID.NotFound", detail: missing, attribute: "ami" }];
-  const wanted = architectureOf(String(self.instance_type));
+  const wanted = architectureOf(String(self.instance_type)) ?? "x86_64";
   const detail =
     `The architecture "${wanted}" of the specified instance type ${self.instance_type} does not match the architecture ` +
     `"${image.architecture}" of the specified AMI ${image.name}.`;
