@@ -25,8 +25,3 @@ export function invocationFolder(): string {
   const typedIn = process.env.INIT_CWD;
   return typedIn?.startsWith(`${here}${path.sep}`) ? typedIn : here;
 }
-
-/** Whether a person reads that stream at a terminal: then lines may be redrawn. */
-export function isTerminal(stream: { readonly isTTY?: boolean } = process.stdout): boolean {
-  return stream.isTTY === true && process.env.TERM !== "dumb";
-}
