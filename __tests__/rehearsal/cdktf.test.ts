@@ -6,7 +6,7 @@ jest.setTimeout(120_000);
 const checkout = new Checkout();
 afterAll(() => checkout.remove());
 
-const exec = (...command: string[]) => checkout.rehearse(["exec", "--", ...command]);
+const exec = (...command: string[]) => checkout.npmRunRehearse("exec", "--", ...command);
 
 it("npx cdktf synth", () => {
   expect(checkout.run("npx", ["cdktf", "synth"])).toMatchObject({

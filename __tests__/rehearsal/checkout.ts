@@ -66,8 +66,13 @@ export class Checkout {
   }
 
   /** `npm run rehearse -- ARGS`, to its end. */
-  rehearse(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Ended {
-    return this.run("npm", ["run", "--silent", "rehearse", "--", ...args], env);
+  npmRunRehearse(...args: readonly string[]): Ended {
+    return this.run("npm", ["run", "--silent", "rehearse", "--", ...args]);
+  }
+
+  /** The same without npm in between, which takes a tenth of the time. */
+  rehearse(args: readonly string[] = []): Ended {
+    return this.run("node", ["-r", "./register.js", "rehearsal/main.ts", ...args]);
   }
 
   /** Shell commands in the rehearsed project, one session for all. */

@@ -15,7 +15,7 @@ describe("npm run rehearse", () => {
   let report: RehearsalReport;
 
   beforeAll(() => {
-    const { code, stdout, text } = checkout.rehearse(["--json"]);
+    const { code, stdout, text } = checkout.npmRunRehearse("--json");
     if (code !== 0) throw new Error(text);
     report = JSON.parse(stdout) as RehearsalReport; // our own report
   });
