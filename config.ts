@@ -1,6 +1,9 @@
 import { checkEnvironments, checkProject } from "./config-rules";
 import { UserError } from "./errors";
 
+/** The oldest Terraform that knows write-only arguments, through which secrets stay out of state. */
+export const MINIMUM_TERRAFORM = "1.11.0";
+
 /** What all environments share. */
 export interface Project {
   /** The application; names of resources begin with it. */

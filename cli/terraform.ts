@@ -1,4 +1,4 @@
-import { project } from "../config";
+import { MINIMUM_TERRAFORM, project } from "../config";
 import { UserError } from "../errors";
 import { childEnvironment } from "./environment";
 import { findOnPath, type Outcome, type RunOptions, run } from "./run";
@@ -9,9 +9,6 @@ export interface Terraform {
   /** For example "1.11.4". */
   readonly version: string;
 }
-
-/** The first Terraform with write-only arguments, which keep the workspaces' secrets out of the state. */
-export const MINIMUM_TERRAFORM = "1.11.0";
 
 const INSTALL =
   "brew install hashicorp/tap/terraform (macOS), or on Linux: https://developer.hashicorp.com/terraform/install";

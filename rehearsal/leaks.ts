@@ -37,7 +37,8 @@ interface Secret {
 
 function refuse(read: (file: string) => string, files: readonly string[], secrets: readonly Secret[]): void {
   for (const file of files) {
-    const found = secrets.find(({ value }) => read(file).includes(value));
+    const text = read(file);
+    const found = secrets.find(({ value }) => text.includes(value));
     if (!found) continue;
     throw new UserError(
       `${file} of the rehearsal holds ${found.name}; it must be in no state and no JSON.`,

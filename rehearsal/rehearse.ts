@@ -95,11 +95,10 @@ function demandValuesOf(contract: InfraMetadata, nodes: readonly NodeReport[]): 
   const node = nodes.find(({ environment }) => environment === contract.environment);
   if (!node)
     throw new UserError(`The hive has no node for ${contract.environment}.`, "add its line to hosts/table.nix");
-  const expected = { domain: contract.domain, mountDevice: `${contract.efs_dns_name}:/` };
-  for (const [key, value] of Object.entries(expected)) {
-    const found = node[key as keyof typeof expected]; // the keys of `expected` are keys of the report
-    if (found !== value) {
-      throw new UserError(`${node.name} has ${key} ${found}, but the infra JSON just written says ${value}.`);
-    }
-  }
+  const demand = (key: string, found: string, value: string): void => {
+    if (found === value) return;
+    throw new UserError(`${node.name} has ${key} ${found}, but the infra JSON just written says ${value}.`);
+  };
+  demand("domain", node.domain, contract.domain);
+  demand("mountDevice", node.mountDevice, `${contract.efs_dns_name}:/`);
 }

@@ -1,9 +1,7 @@
 import { TerraformDataSource, type TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
+import { MINIMUM_TERRAFORM } from "../config";
 import { addRules } from "../constructs/aspects";
-
-/** The oldest Terraform that knows write-only arguments, through which secrets stay out of state. */
-export const REQUIRED_TERRAFORM = ">= 1.11.0";
 
 /**
  * A stack whose Terraform addresses are written in the source: the id of a resource's construct is its address,
@@ -17,7 +15,7 @@ export abstract class CartographerStack extends TerraformStack {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.addOverride("terraform.required_version", REQUIRED_TERRAFORM);
+    this.addOverride("terraform.required_version", `>= ${MINIMUM_TERRAFORM}`);
     addRules(this);
   }
 

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { describeDifference } from "../../cli/difference";
 import { INFRA_KEYS } from "../../contract";
-import { KNOWN, temporaryFolder } from "./project";
+import { KNOWN } from "../metadata";
+import { temporaryFolder } from "./project";
 
 test("nothing differs from itself", () => {
   expect(describeDifference(KNOWN, { ...KNOWN })).toEqual([]);

@@ -4,7 +4,6 @@ import os from "node:os";
 import path from "node:path";
 import type { Variables } from "../../cli/environment";
 import { main } from "../../cli/main";
-import type { InfraMetadata } from "../../contract";
 
 /** What one run of the command printed, and how it ended. */
 export interface Result {
@@ -15,21 +14,6 @@ export interface Result {
 
 /** The command itself. */
 export const CARTOGRAPHER = path.join(__dirname, "../../cli/cartographer.js");
-
-/** The contract that the temporary projects' Terraform knows. */
-export const KNOWN: InfraMetadata = {
-  aws_region: "ap-northeast-1",
-  cloudflare_ip_ranges: ["103.21.244.0/22", "2400:cb00::/32"],
-  domain: "staging.baisoku-kaigi.com",
-  domain_url: "https://staging.baisoku-kaigi.com",
-  efs_dns_name: "fs-0123456789abcdef0.efs.ap-northeast-1.amazonaws.com",
-  efs_file_system_id: "fs-0123456789abcdef0",
-  environment: "staging",
-  instance_id: "i-0123456789abcdef0",
-  instance_public_ip: "203.0.113.10",
-  origin_certificate: "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
-  schema_version: 1,
-};
 
 const base = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "cartographer-")));
 afterAll(() => fs.rmSync(base, { recursive: true, force: true }));

@@ -5,16 +5,8 @@ import type { Variables } from "../../cli/environment";
 import { SSH_CONFIG, sshConfig } from "../../cli/ssh-config";
 import { environmentNamed } from "../../config";
 import { serialiseInfraMetadata } from "../../contract";
-import {
-  cartographer,
-  fakeTerraform,
-  KNOWN,
-  makeApp,
-  makeProject,
-  stackFolderOf,
-  temporaryFolder,
-  write,
-} from "./project";
+import { KNOWN } from "../metadata";
+import { cartographer, fakeTerraform, makeApp, makeProject, stackFolderOf, temporaryFolder, write } from "./project";
 
 const FILE = "hosts/infra-cartographer-staging.json";
 const BYTES = serialiseInfraMetadata(KNOWN);
