@@ -1,9 +1,10 @@
 import { isIPv4 } from "node:net";
 import { UserError } from "./errors";
 import { familyOf } from "./networks";
+import { ORIGIN_SLOTS, type OriginSlot } from "./origin-slots";
 
 /** Raised by one whenever a key is added, removed or changes its meaning; hosts/contract.nix reads this version alone. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * What Terraform tells Nix about one environment: hosts/infra-cartographer-<env>.json and the output `infra_metadata`.
@@ -28,7 +29,11 @@ export interface InfraMetadata {
   readonly instance_public_ip: string;
   /** The certificate that nginx shows to Cloudflare, PEM; its private key is nowhere near Terraform. */
   readonly origin_certificate: string;
+  /** The slot that certificate is in, and its private key with it: `secrets/<env>/<slot>-key.pem`, or that name in another backend. */
+  readonly origin_slot: OriginSlot;
   readonly schema_version: typeof SCHEMA_VERSION;
+  /** The name of the secret at AWS Secrets Manager whose value the backend `secrets-manager` fetches. */
+  readonly secret_name: string;
 }
 
 type Check = (value: unknown) => boolean;
@@ -57,7 +62,9 @@ const RULES: { readonly [Key in keyof InfraMetadata]: readonly [Check, string] }
     matches(/^-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n*$/),
     "one certificate in PEM, and nothing else",
   ],
+  origin_slot: [(value) => ORIGIN_SLOTS.some((slot) => slot === value), `one of ${ORIGIN_SLOTS.join(", ")}`],
   schema_version: [(value) => value === SCHEMA_VERSION, `the number ${SCHEMA_VERSION}`],
+  secret_name: [matches(/^[a-z0-9-]+(\/[a-z0-9-]+)+$/), "the name of a secret"],
 };
 
 /** What holds between keys, each of which keeps its own rule; as `agreements` in hosts/contract.nix. */

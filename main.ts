@@ -1,8 +1,7 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { App } from "cdktf";
-import { originCsrPath, originHostnames, verifyOriginCsr } from "./constructs/origin-csr";
 import { describeError } from "./errors";
+import { readOriginRequests } from "./stacks/origin-requests";
 import { closeSecretsFolder } from "./stacks/secrets-folder";
 import { linkTfvars, refuseForeignFiles, stackFolder } from "./stacks/stack-folder";
 
@@ -20,20 +19,12 @@ async function synthesise(): Promise<void> {
   if (!process.argv.includes("--rehearsal")) refuseForeignFiles(root, app.outdir, TFC_BOOTSTRAP);
   new TfcBootstrap(app, TFC_BOOTSTRAP, { project, environments });
   for (const environment of environments) {
-    const originCsr = await readOriginCsr(environment.name, project.zone);
-    new Infra(app, infraStackId(environment), { project, environment, originCsr });
+    const origin = await readOriginRequests(root, environment.name, project.zone);
+    new Infra(app, infraStackId(environment), { project, environment, origin });
   }
   app.synth();
   closeSecretsFolder(path.join(root, "secrets"));
   linkTfvars(stackFolder(app.outdir, TFC_BOOTSTRAP), path.join(root, `secrets/${TFC_BOOTSTRAP}.tfvars`));
-}
-
-async function readOriginCsr(environment: string, zone: string): Promise<string | undefined> {
-  const file = originCsrPath(environment);
-  if (!fs.existsSync(path.join(root, file))) return undefined;
-  const csr = fs.readFileSync(path.join(root, file), "utf8");
-  await verifyOriginCsr(csr, originHostnames(zone), file);
-  return csr;
 }
 
 synthesise().catch((error: unknown) => {

@@ -16,7 +16,9 @@ it("has exactly these keys", () => {
     "instance_id",
     "instance_public_ip",
     "origin_certificate",
+    "origin_slot",
     "schema_version",
+    "secret_name",
   ]);
 });
 
@@ -54,7 +56,7 @@ it.each<[string, unknown, RegExp]>([
   ["a missing key", { ...KNOWN, domain: undefined }, /domain must be a host name/],
   ["an empty object", {}, /aws_region is missing; cloudflare_ip_ranges is missing/],
   ["a key too many", { ...KNOWN, cloudflare_api_token: "x" }, /cloudflare_api_token is no key of it/],
-  ["another schema version", { ...KNOWN, schema_version: 2 }, /schema_version must be the number 1/],
+  ["another schema version", { ...KNOWN, schema_version: 1 }, /schema_version must be the number 2/],
   ["another environment's file", { ...KNOWN, environment: "prod" }, /it is that of prod/],
   ["an address that is none", { ...KNOWN, instance_public_ip: "203.0.113" }, /instance_public_ip must be an IPv4/],
   ["no ranges", { ...KNOWN, cloudflare_ip_ranges: [] }, /cloudflare_ip_ranges must be a list/],

@@ -12,5 +12,7 @@ export const KNOWN: InfraMetadata = {
   instance_id: "i-0123456789abcdef0",
   instance_public_ip: "203.0.113.10",
   origin_certificate: "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
-  schema_version: 1,
+  origin_slot: "origin",
+  schema_version: 2,
+  secret_name: "cartographer-staging/application",
 };

@@ -1,5 +1,6 @@
 import { Testing } from "cdktf";
 import { type Environment, environmentNamed, environments, type Project, project } from "../config";
+import type { OriginRequests } from "../origin-slots";
 import { Infra } from "../stacks/infra";
 import { TfcBootstrap } from "../stacks/tfc-bootstrap";
 
@@ -20,16 +21,19 @@ export type Block = Readonly<Record<string, unknown>>;
 /** A CSR in a test's stack: stacks take it as text, already verified. */
 export const CSR = "-----BEGIN CERTIFICATE REQUEST-----\nfor tests\n-----END CERTIFICATE REQUEST-----\n";
 
+/** The requests of an environment that rotates nothing. */
+export const ORIGIN: OriginRequests = { inUse: "origin", csrs: { origin: CSR } };
+
 /** The infrastructure stack of an environment, changed by `changes`, in a project changed by `shared`. */
 export function synthInfra(
   name: string,
   changes: Partial<Environment> = {},
-  originCsr: string | undefined = CSR,
+  origin: OriginRequests = ORIGIN,
   shared: Partial<Project> = {},
 ): Synthesised {
   const environment = { ...environmentNamed(name), ...changes };
   const changed = { ...project, ...shared };
-  return read(new Infra(Testing.app(), `infra-${name}`, { project: changed, environment, originCsr }));
+  return read(new Infra(Testing.app(), `infra-${name}`, { project: changed, environment, origin }));
 }
 
 /** The bootstrap stack over all environments of config.ts, in a project changed by `shared`. */

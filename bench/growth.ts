@@ -10,6 +10,10 @@ const entries = Array.from({ length: Number(process.argv[2]) }, (_, index) => {
 });
 const app = new App({ skipValidation: true });
 for (const environment of defineEnvironments(project, Object.fromEntries(entries))) {
-  new Infra(app, infraStackId(environment), { project, environment, originCsr: "none" });
+  new Infra(app, infraStackId(environment), {
+    project,
+    environment,
+    origin: { inUse: "origin", csrs: { origin: "none" } },
+  });
 }
 app.synth();

@@ -28,7 +28,7 @@ export class Encryption extends Construct {
     const tags = { Name: prefix };
 
     this.key = new KmsKey(this, "aws_kms_key.main", {
-      description: `${prefix}: file system, disk, backups, logs, alarms`,
+      description: `${prefix}: file system, disk, backups, logs, alarms, secret`,
       multiRegion: true,
       enableKeyRotation: true,
       deletionWindowInDays: DELETION_WINDOW_DAYS,

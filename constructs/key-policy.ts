@@ -33,7 +33,9 @@ const ADMINISTRATION = [
 const USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
 
 /** In whichever region: a copy between regions uses both keys, each through the service of the other region too. */
-const STORAGE_SERVICES = ["backup", "ec2", "elasticfilesystem"].map((service) => `${service}.*.amazonaws.com`);
+const STORAGE_SERVICES = ["backup", "ec2", "elasticfilesystem", "secretsmanager"].map(
+  (service) => `${service}.*.amazonaws.com`,
+);
 
 /**
  * Who may do what with a key of the environment, as far as their own IAM policies allow it too: everybody of the account may

@@ -12,16 +12,6 @@ const RSA = {
   publicExponent: new Uint8Array([1, 0, 1]),
 };
 
-/** The committed request for an environment's origin certificate, relative to the project. */
-export function originCsrPath(environment: string): string {
-  return `secrets/${environment}/origin.csr`;
-}
-
-/** The private key that belongs to it, never committed, relative to the project. */
-export function originKeyPath(environment: string): string {
-  return `secrets/${environment}/origin-key.pem`;
-}
-
 /** The names an origin certificate covers: the zone and every label below it. */
 export function originHostnames(zone: string): readonly string[] {
   return [zone, `*.${zone}`];
@@ -50,7 +40,7 @@ export async function createOriginKeyAndCsr(
 /**
  * Checks a committed request before anything is planned with it: one PEM block and nothing beside it, signed by its own
  * key, RSA of 2048 bits or more, exactly these host names.
- * @param where the file it was read from, as {@link originCsrPath} gives it, for the message.
+ * @param where the file it was read from, relative to the project, for the message.
  * @throws UserError naming the file, the rule and the command that makes a new one.
  */
 export async function verifyOriginCsr(pem: string, hostnames: readonly string[], where: string): Promise<void> {

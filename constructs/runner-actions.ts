@@ -11,6 +11,7 @@ const efs = of("elasticfilesystem");
 const iam = of("iam");
 const kms = of("kms");
 const logs = of("logs");
+const secretsmanager = of("secretsmanager");
 const sns = of("sns");
 
 const EC2_TAGS = ec2("CreateTags", "DeleteTags");
@@ -121,6 +122,8 @@ export const WRITES: Readonly<Record<string, readonly string[]>> = {
     ...EC2_TAGS,
   ],
   aws_route_table_association: ec2("AssociateRouteTable", "DisassociateRouteTable", "ReplaceRouteTableAssociation"),
+  // Neither the value nor its deletion: Terraform makes the place, people and the host have the rest.
+  aws_secretsmanager_secret: [...secretsmanager("CreateSecret", "UpdateSecret", ...TAGGING), ...USE_OF_KEY],
   aws_security_group: [...ec2("CreateSecurityGroup", "DeleteSecurityGroup"), ...RULES, ...EC2_TAGS],
   aws_sns_topic: sns("CreateTopic", "DeleteTopic", "SetTopicAttributes", ...TAGGING),
   aws_sns_topic_policy: sns("SetTopicAttributes"),
@@ -146,6 +149,7 @@ export const READS: readonly string[] = [
   ...iam("ListRolePolicies"),
   ...kms("DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListAliases", "ListResourceTags"),
   ...logs("DescribeLogGroups", "ListTagsForResource"),
+  ...secretsmanager("DescribeSecret", "GetResourcePolicy"),
   ...sns("GetSubscriptionAttributes", "GetTopicAttributes", "ListTagsForResource"),
 ];
 
@@ -155,4 +159,6 @@ export const NEVER: readonly string[] = [
   ...ec2("ReleaseAddress"),
   ...efs("DeleteFileSystem", "CreateReplicationConfiguration"),
   ...kms("ScheduleKeyDeletion", "DisableKey", "DisableKeyRotation"),
+  // Its value would be in a state; and nobody else may have it, or lose it.
+  ...secretsmanager("GetSecretValue", "BatchGetSecretValue", "PutSecretValue", "PutResourcePolicy", "DeleteSecret"),
 ];

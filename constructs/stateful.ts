@@ -1,5 +1,5 @@
 /**
- * Resource types whose loss cannot be made good by another apply: data, what opens the data, the address that others have
+ * Resource types whose loss cannot be made good by another apply: data, what opens the data, secrets that nobody else has, the address that others have
  * written down, the place of all state. Each carries prevent_destroy, and a rehearsal refuses a plan that would destroy one.
  */
 export const STATEFUL_TYPES: readonly string[] = [
@@ -8,6 +8,7 @@ export const STATEFUL_TYPES: readonly string[] = [
   "aws_eip",
   "aws_kms_key",
   "aws_kms_replica_key",
+  "aws_secretsmanager_secret",
   "tfe_workspace",
 ];
 
@@ -22,4 +23,5 @@ export const STATEFUL_ADDRESSES: readonly string[] = [
   "aws_eip.app",
   "aws_kms_key.main",
   "aws_kms_replica_key.backup",
+  "aws_secretsmanager_secret.application",
 ];

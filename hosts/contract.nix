@@ -2,7 +2,7 @@
 # Functions of builtins alone. Whatever is wrong with the file becomes one sentence and the command that mends it.
 rec {
   # The version of the contract that this reader understands.
-  schemaVersion = 1;
+  schemaVersion = 2;
 
   fileName = environment: "infra-cartographer-${environment}.json";
 
@@ -91,10 +91,12 @@ rec {
       instance_id = text "i-[0-9a-f]+" "the id of an instance";
       instance_public_ip = text ipv4 "an IPv4 address";
       origin_certificate = text "-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n*" "one certificate in PEM, and nothing else";
+      origin_slot = text "origin|origin-next" "one of origin, origin-next";
       schema_version = {
         holds = value: value == schemaVersion;
         is = "the number ${toString schemaVersion}";
       };
+      secret_name = text "[a-z0-9-]+(/[a-z0-9-]+)+" "the name of a secret";
     };
 
   # What holds between keys, each of which keeps its own rule; as AGREEMENTS in contract.ts.

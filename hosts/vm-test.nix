@@ -14,7 +14,9 @@ let
     inherit domain;
     domain_url = "https://${domain}";
     efs_dns_name = "fs-0123456789abcdef0.efs.ap-northeast-1.amazonaws.com";
-    schema_version = 1;
+    origin_slot = "origin";
+    schema_version = 2;
+    secret_name = "cartographer/application";
     origin_certificate = builtins.readFile "${tls}/certificate.pem";
     cloudflare_ip_ranges = [ "127.0.0.1/32" ];
   };

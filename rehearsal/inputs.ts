@@ -3,7 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { writeAtomically } from "../cli/files";
 import { type Environment, project, TFC_BOOTSTRAP } from "../config";
-import { createOriginKeyAndCsr, originCsrPath, originHostnames, originKeyPath } from "../constructs/origin-csr";
+import { createOriginKeyAndCsr, originHostnames } from "../constructs/origin-csr";
+import { originCsrPath, originKeyPath } from "../origin-slots";
 
 /** What a rehearsal gives Terraform in place of an admin's values: made on the spot, worth nothing anywhere. */
 interface Inputs {

@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { infraStackId, TFC_BOOTSTRAP } from "../config";
-import { originKeyPath } from "../constructs/origin-csr";
 import { infraJsonPath } from "../contract";
 import { UserError } from "../errors";
+import { originKeyPath } from "../origin-slots";
 import type { Layout } from "./layout";
 
 /**

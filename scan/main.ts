@@ -37,7 +37,11 @@ function writeHcl(folder: string): number {
       environments,
     });
   const infra = (environment: Environment) =>
-    new Infra(app, infraStackId(environment), { project, environment, originCsr: "none" });
+    new Infra(app, infraStackId(environment), {
+      project,
+      environment,
+      origin: { inUse: "origin", csrs: { origin: "none" } },
+    });
   const stacks = [bootstrap("iam-user"), bootstrap("oidc"), ...environments.map(infra)];
   return stacks.reduce((count, stack) => {
     stack.prepareStack();

@@ -19,21 +19,22 @@ import { InfraJson } from "../constructs/infra-json";
 import { Network } from "../constructs/network";
 import { OriginCertificate } from "../constructs/origin-certificate";
 import { originHostnames } from "../constructs/origin-csr";
+import { Secret } from "../constructs/secret";
 import { ZoneSettings } from "../constructs/zone-settings";
 import { SCHEMA_VERSION } from "../contract";
+import type { OriginRequests } from "../origin-slots";
 import { CartographerStack } from "./cartographer-stack";
 import { cloudflareApiToken, cloudflareZoneId, emitInfraJson, sshPublicKey } from "./variables";
 
 export interface InfraProps {
   readonly project: Project;
   readonly environment: Environment;
-  /** The committed certificate signing request, PEM, verified; undefined while there is none. */
-  readonly originCsr: string | undefined;
+  readonly origin: OriginRequests;
 }
 
 /** Everything one environment consists of at AWS and Cloudflare. Its state is at Terraform Cloud, one workspace each. */
 export class Infra extends CartographerStack {
-  constructor(scope: Construct, id: string, { project, environment, originCsr }: InfraProps) {
+  constructor(scope: Construct, id: string, { project, environment, origin }: InfraProps) {
     super(scope, id);
     const { prefix, domain, ssh } = environment;
     const region = project.awsRegion;
@@ -81,13 +82,14 @@ export class Infra extends CartographerStack {
       securityGroup: firewall.efs,
     });
     new Backups(this, "backups", { prefix, account, encryption, fileSystem, keepDays: environment.backupDays });
+    const secret = new Secret(this, "secret", { prefix, encryption });
     const host = new AppHost(this, "app-host", {
       prefix,
       instance: environment.instance,
       subnet: network.subnetIn(environment.hostZone),
       gateway: network.gateway,
       securityGroup: firewall.app,
-      identity: new HostIdentity(this, "host-identity", { prefix, account, ssh }),
+      identity: new HostIdentity(this, "host-identity", { prefix, account, ssh, secret, encryption }),
       encryption,
       terminationProtection: environment.terminationProtection,
       sshPublicKey: sshPublicKey(this).stringValue,
@@ -98,9 +100,9 @@ export class Infra extends CartographerStack {
     if (project.zoneSettings.owner === environment.name) {
       new ZoneSettings(this, "zone-settings", { zoneId, on: project.zoneSettings.on });
     }
-    const origin = new OriginCertificate(this, "origin-certificate", {
+    const { certificate } = new OriginCertificate(this, "origin-certificate", {
       environment: environment.name,
-      csr: originCsr,
+      requests: origin,
       hostnames: originHostnames(project.zone),
       validityDays: project.originCertificateDays,
     });
@@ -116,8 +118,10 @@ export class Infra extends CartographerStack {
         environment: environment.name,
         instance_id: host.instance.id,
         instance_public_ip: host.address.publicIp,
-        origin_certificate: origin.certificate.certificate,
+        origin_certificate: certificate.certificate,
+        origin_slot: origin.inUse,
         schema_version: SCHEMA_VERSION,
+        secret_name: secret.name,
       },
     });
     new TerraformOutput(this, "ssh_command", {

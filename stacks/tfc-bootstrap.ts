@@ -37,7 +37,7 @@ export class TfcBootstrap extends CartographerStack {
     });
 
     const account = new Account(this, "account", project);
-    new Boundary(this, "boundary", account);
+    new Boundary(this, "boundary", { account, environments });
     new OperatorPolicy(this, "operator-policy", account);
     new Budget(this, "budget", project);
     const rights = new RunnerRights(this, "runner-rights", { account, environments });

@@ -1,5 +1,5 @@
 import { environmentNamed } from "../../config";
-import { CSR, statements, synthBootstrap, synthInfra } from "../synthesised";
+import { ORIGIN, statements, synthBootstrap, synthInfra } from "../synthesised";
 
 const { resource } = synthInfra("prod");
 const alarms = resource.aws_cloudwatch_metric_alarm ?? {};
@@ -31,7 +31,7 @@ it("watches no credits of an instance type that has none", () => {
 });
 
 it("tells the people of config.ts", () => {
-  const { resource: told } = synthInfra("prod", {}, CSR, PEOPLE);
+  const { resource: told } = synthInfra("prod", {}, ORIGIN, PEOPLE);
   expect(told.aws_sns_topic_subscription?.emails).toMatchObject({
     for_each: '${toset(["a@example.com", "b@example.com"])}',
     protocol: "email",

@@ -67,3 +67,19 @@ it("lets CloudWatch use the key of its region for this account's logs and alarms
   });
   expect(Object.keys(statements(replica?.policy))).not.toEqual(expect.arrayContaining(["Logs"]));
 });
+
+it("has a place for the host's secrets, encrypted, and no value in it", () => {
+  const { resource, output } = synthInfra("staging");
+  expect(resource.aws_secretsmanager_secret).toEqual({
+    application: {
+      name: "cartographer-staging/application",
+      description: expect.any(String),
+      kms_key_id: "${aws_kms_key.main.arn}",
+      recovery_window_in_days: 30,
+      lifecycle: { prevent_destroy: true },
+      tags: { Name: "cartographer-staging/application" },
+    },
+  });
+  expect(resource).not.toHaveProperty("aws_secretsmanager_secret_version");
+  expect(output.infra_metadata?.value).toMatchObject({ secret_name: "cartographer-staging/application" });
+});

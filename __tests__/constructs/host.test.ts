@@ -102,7 +102,22 @@ describe("the host's role", () => {
     const { SessionManager } = statements(resource.aws_iam_role_policy?.app?.policy);
     expect(SessionManager?.Action).toEqual(expect.arrayContaining(["ssmmessages:OpenDataChannel"]));
     expect(JSON.stringify(SessionManager)).not.toContain("GetParameter");
-    expect(byRanges.resource.aws_iam_role_policy).not.toHaveProperty("app");
+    expect(statements(byRanges.resource.aws_iam_role_policy?.app?.policy)).not.toHaveProperty("SessionManager");
+  });
+
+  it("reads one secret, its own, and decrypts that alone, through the service that keeps it", () => {
+    const { OwnSecret, KeyOfOwnSecret } = statements(resource.aws_iam_role_policy?.app?.policy);
+    expect(OwnSecret).toEqual({
+      Sid: "OwnSecret",
+      Effect: "Allow",
+      Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+      Resource: "${aws_secretsmanager_secret.application.arn}",
+    });
+    expect(KeyOfOwnSecret).toMatchObject({
+      Action: "kms:Decrypt",
+      Resource: "${aws_kms_key.main.arn}",
+      Condition: { StringEquals: { "kms:ViaService": "secretsmanager.ap-northeast-1.amazonaws.com" } },
+    });
   });
 
   it("goes with the command that reaches the host", () => {

@@ -1,8 +1,8 @@
 import type { ZoneSetting } from "../../config";
-import { CSR, synthInfra } from "../synthesised";
+import { ORIGIN, synthInfra } from "../synthesised";
 
 const settings = (environment: string, on: readonly ZoneSetting[]) =>
-  synthInfra(environment, {}, CSR, { zoneSettings: { owner: "prod", on } }).resource.cloudflare_zone_setting;
+  synthInfra(environment, {}, ORIGIN, { zoneSettings: { owner: "prod", on } }).resource.cloudflare_zone_setting;
 
 it("leaves the zone alone until config.ts says otherwise", () => {
   expect(settings("prod", [])).toBeUndefined();

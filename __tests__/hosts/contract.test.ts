@@ -102,11 +102,11 @@ describe("a bad file is one sentence and the command that mends it", () => {
   });
 
   test.each([
-    [{ schema_version: 2 }, "has schema version 2"],
+    [{ schema_version: 1 }, "has schema version 1"],
     [{ schema_version: undefined }, "has no schema_version"],
   ])("of another version: %j", async (more, problem) => {
     expect(await withText(change(more))).toMatchObject({
-      message: `${FILE} ${problem}; hosts/contract.nix reads version 1.`,
+      message: `${FILE} ${problem}; hosts/contract.nix reads version 2.`,
       next: `${MEND} (if it stays so, bring the checkout up to date: git pull)`,
     });
   });

@@ -84,7 +84,9 @@ export function infraOf(environment: string, more: Partial<InfraMetadata> = {}):
     instance_id: "i-0a1b2c3d4e5f60718",
     instance_public_ip: environment === "prod" ? "52.68.1.2" : "52.68.1.1",
     origin_certificate: "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
-    schema_version: 1,
+    origin_slot: "origin",
+    schema_version: 2,
+    secret_name: "cartographer/application",
     ...more,
   };
 }

@@ -9,7 +9,7 @@ import { evaluate } from "../../rehearsal/hive/hive";
 import { PROJECT, TOOLS, temporaryFolder, tool } from "./hive";
 
 export const DOMAIN = "app.baisoku-kaigi.com";
-export const VERSION = { environment: "prod", host: "cartographer-prod", revision: "c8cfcd6", schema_version: 1 };
+export const VERSION = { environment: "prod", host: "cartographer-prod", revision: "c8cfcd6", schema_version: 2 };
 
 /** Arguments of hosts/lib/nginx.nix. */
 export interface NginxArguments {

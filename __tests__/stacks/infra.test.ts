@@ -1,6 +1,7 @@
 import { environments, project } from "../../config";
 import { STATEFUL_ADDRESSES, STATEFUL_TYPES } from "../../constructs/stateful";
-import { resources, type Synthesised, synthBootstrap, synthInfra } from "../synthesised";
+import type { OriginRequests } from "../../origin-slots";
+import { type Block, CSR, resources, type Synthesised, synthBootstrap, synthInfra } from "../synthesised";
 
 describe.each(environments.map(({ name }) => name))("infra-%s", (name) => {
   const stack = synthInfra(name);
@@ -88,7 +89,7 @@ it("gives each environment names of its own", () => {
 });
 
 it("names a missing CSR's command in a precondition, and fails no other stack", () => {
-  const stack = synthInfra("staging", {}, "");
+  const stack = synthInfra("staging", {}, { inUse: "origin", csrs: {} });
   expect(stack.locals).toEqual({ origin_csr: "" });
   expect(stack.resource.cloudflare_origin_ca_certificate?.origin?.lifecycle).toMatchObject({
     precondition: [
@@ -97,6 +98,34 @@ it("names a missing CSR's command in a precondition, and fails no other stack", 
         error_message: expect.stringContaining("npx cartographer origin-key staging"),
       },
     ],
+  });
+});
+
+describe("a rotation of the origin certificate", () => {
+  const certificates = (origin: OriginRequests) => {
+    const { resource, output } = synthInfra("staging", {}, origin);
+    const { origin_certificate: shown, origin_slot: slot } = (output.infra_metadata?.value ?? {}) as Block; // an object of ours
+    return { made: Object.keys(resource.cloudflare_origin_ca_certificate ?? {}).sort(), shown, slot };
+  };
+  const address = (name: string) => `\${cloudflare_origin_ca_certificate.${name}.certificate}`;
+  const both = { origin: CSR, "origin-next": CSR };
+
+  it("has the new certificate beside the old one, and shows the one whose slot is in use", () => {
+    const made = ["origin", "origin_next"];
+    expect(certificates({ inUse: "origin", csrs: both })).toEqual({ made, shown: address("origin"), slot: "origin" });
+    expect(certificates({ inUse: "origin-next", csrs: both })).toEqual({
+      made,
+      shown: address("origin_next"),
+      slot: "origin-next",
+    });
+  });
+
+  it("ends with the new one alone, under the address that it was made with", () => {
+    expect(certificates({ inUse: "origin-next", csrs: { "origin-next": CSR } })).toEqual({
+      made: ["origin_next"],
+      shown: address("origin_next"),
+      slot: "origin-next",
+    });
   });
 });
 
