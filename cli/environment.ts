@@ -1,3 +1,4 @@
+import os from "node:os";
 import path from "node:path";
 
 /** Environment variables by name; `undefined` removes one that would be inherited. */
@@ -24,4 +25,13 @@ export function invocationFolder(): string {
   const here = process.cwd();
   const typedIn = process.env.INIT_CWD;
   return typedIn?.startsWith(`${here}${path.sep}`) ? typedIn : here;
+}
+
+/** Where sops looks for the operator's age keys: SOPS_AGE_KEY_FILE, or its own folder below the user's configuration. */
+export function ageKeyFile(): string {
+  const { SOPS_AGE_KEY_FILE: named, XDG_CONFIG_HOME: configured } = process.env;
+  if (named) return named;
+  const mac = path.join(os.homedir(), "Library/Application Support");
+  const config = configured || (process.platform === "darwin" ? mac : path.join(os.homedir(), ".config"));
+  return path.join(config, "sops/age/keys.txt");
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, rename, rm } from "node:fs/promises";
+import { link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../errors";
 
@@ -24,6 +24,16 @@ export async function writeAtomically(file: string, contents: string, options: W
  */
 export async function createExclusively(file: string, contents: string, options: WriteOptions = {}): Promise<void> {
   await withTemporary(file, contents, options, (temporary) => link(temporary, file));
+}
+
+/** The text of a file, or undefined when there is none. */
+export async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
 }
 
 /** Whether that error of the file system carries that code, for example "ENOENT". */

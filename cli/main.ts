@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Environment } from "../config";
 import { describeError } from "../errors";
 import { Interrupted } from "./run";
+import { addSecretsCommands } from "./secrets/commands";
 
 /** Runs one command of the operator's line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -52,5 +53,6 @@ function program(environments: readonly Environment[]): Command {
       process.exitCode = await deploy(environment, extra);
     });
 
+  addSecretsCommands(cartographer);
   return cartographer;
 }

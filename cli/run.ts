@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** "inherit" connects it to the operator's terminal; "capture" keeps what it prints. @default "capture" */
   readonly stdio?: "capture" | "inherit";
+  /** What it reads from its standard input, when captured. @default nothing */
+  readonly input?: string;
 }
 
 /** How a command ended. */
@@ -46,8 +48,10 @@ export async function run(command: string, args: readonly string[], options: Run
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: options.env ?? childEnvironment(),
-    stdio: options.stdio === "inherit" ? "inherit" : ["ignore", "pipe", "pipe"],
+    stdio: options.stdio === "inherit" ? "inherit" : [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
+  // A command that ends before it has read all is told by its exit code.
+  child.stdin?.on("error", () => undefined).end(options.input);
   const hold = holdSignals(child);
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);

@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Environment, environments } from "../config";
 import { type InfraMetadata, infraJsonPath, parseInfraMetadata } from "../contract";
 import { UserError } from "../errors";
-import { hasCode, writeAtomically } from "./files";
+import { readIfThere, writeAtomically } from "./files";
 import { commitCommands } from "./git";
 
 /** How ssh, and Colmena through it, reaches the hosts; relative to the project. */
@@ -62,14 +61,5 @@ async function readHost(root: string, environment: Environment): Promise<readonl
     return [{ environment, metadata: parseInfraMetadata(JSON.parse(text ?? ""), environment.name, name) }];
   } catch {
     return [];
-  }
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined;
-    throw error;
   }
 }

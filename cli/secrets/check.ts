@@ -1,0 +1,67 @@
+import { environmentNamed } from "../../config";
+import { UserError } from "../../errors";
+import { readInfraJson } from "../infra-json";
+import { findProjectRoot } from "../project-root";
+import { type Backend, backendOf } from "./backend";
+import type { SecretDocument } from "./document";
+import { readLocalFiles } from "./local-files";
+import { originKeyProblems, readExample, variableProblems, variableWarnings } from "./rules";
+import { readSecret } from "./secrets-manager";
+import { readSopsFile } from "./sops-file";
+import { singleQuoteProblems, sopsProblems } from "./sops-rules";
+
+/**
+ * `cartographer secrets check <environment>`: whether a deploy would find every secret it needs, whole and matching: before
+ * anything is built, and before the host is touched. Reads only.
+ * @param backend instead of the one in hosts/table.nix, for a look before changing over.
+ * @throws UserError naming everything that is wrong.
+ */
+export async function checkSecrets(name: string, backend?: Backend): Promise<void> {
+  const environment = environmentNamed(name);
+  const root = findProjectRoot();
+  const used = backend ?? (await backendOf(root, environment.name));
+  const problems = used === "sops" ? [...(await sopsProblems(root, environment.name))] : [];
+  const secrets = await read(root, environment.name, used).catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    problems.push(error.text);
+    return undefined;
+  });
+  if (secrets) problems.push(...(await documentProblems(root, environment.name, used, secrets)));
+  for (const warning of variableWarnings(secrets?.environment ?? {})) console.log(`! ${warning}`);
+  if (problems.length > 0) {
+    const list = [...new Set(problems)].map((problem) => `✗ ${problem}`).join("\n");
+    throw new UserError(`The secrets of ${environment.name} (${used}) are not in order:\n${list}`);
+  }
+  console.log(`✓ The secrets of ${environment.name} (${used}) are in order: ${describe(secrets)}.`);
+}
+
+/** What is wrong with an environment's secrets themselves, wherever they were read. */
+export async function documentProblems(
+  root: string,
+  environment: string,
+  backend: Backend,
+  secrets: SecretDocument,
+): Promise<readonly string[]> {
+  return [
+    ...variableProblems(secrets.environment, await readExample(root)),
+    ...(backend === "sops" ? singleQuoteProblems(secrets.environment) : []),
+    ...originKeyProblems(secrets, await readInfraJson(root, environment)),
+  ];
+}
+
+/** An environment's secrets from where a backend keeps them. */
+export async function read(root: string, environment: string, backend: Backend): Promise<SecretDocument> {
+  if (backend === "deployment-keys") return readLocalFiles(root, environment);
+  if (backend === "sops") return readSopsFile(root, environment);
+  const metadata = await readInfraJson(root, environment);
+  const secrets = await readSecret(metadata);
+  if (secrets) return secrets;
+  throw new UserError(
+    `${metadata.secret_name} has no value at AWS yet.`,
+    `npx cartographer secrets push ${environment}`,
+  );
+}
+
+function describe(secrets: SecretDocument | undefined): string {
+  return `${Object.keys(secrets?.environment ?? {}).join(", ")}, origin key matches its certificate`;
+}

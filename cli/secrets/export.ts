@@ -1,0 +1,30 @@
+import { environmentNamed } from "../../config";
+import { UserError } from "../../errors";
+import { findProjectRoot } from "../project-root";
+import { type Backend, backendOf } from "./backend";
+import { read } from "./check";
+import { envFilePath, writeLocalFiles } from "./local-files";
+
+/**
+ * `cartographer secrets export <environment>`: the way back to files on the operator's machine, from either other backend.
+ * @param backend instead of the one in hosts/table.nix.
+ * @throws UserError when a file is there already, or the secrets cannot be read; nothing is written then.
+ */
+export async function exportSecrets(name: string, backend?: Backend): Promise<void> {
+  const environment = environmentNamed(name);
+  const root = findProjectRoot();
+  const from = backend ?? (await backendOf(root, environment.name));
+  if (from === "deployment-keys") {
+    throw new UserError(
+      `The secrets of ${environment.name} are files already: ${envFilePath(environment.name)}.`,
+      "say from where: --backend sops, or --backend secrets-manager",
+    );
+  }
+  const files = await writeLocalFiles(root, environment.name, await read(root, environment.name, from));
+  console.log(
+    [
+      ...files.map((file) => `${file}   written (yours alone: git ignores it)`),
+      `  next: npx cartographer secrets check ${environment.name} --backend deployment-keys`,
+    ].join("\n"),
+  );
+}

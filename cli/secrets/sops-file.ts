@@ -1,0 +1,111 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { UserError } from "../../errors";
+import { writeAtomically } from "../files";
+import { findOnPath, run } from "../run";
+import { parseDocument, type SecretDocument, serialiseDocument } from "./document";
+import { sopsFilePath } from "./sops-config";
+
+/** What an encrypted file shows without a key. */
+export interface SopsFile {
+  /** Who can read it. */
+  readonly recipients: readonly string[];
+  /** Names of what is in it, "environment.DATABASE_URL". */
+  readonly names: readonly string[];
+  /** Those whose value is not encrypted. */
+  readonly plain: readonly string[];
+}
+
+/** @throws UserError when sops is not on the PATH, saying how to get it. */
+export function findSops(): string {
+  const sops = findOnPath("sops");
+  if (sops) return sops;
+  throw new UserError(
+    "sops is not on the PATH; it encrypts and decrypts the committed secrets.",
+    "nix develop, or brew install sops, or https://github.com/getsops/sops/releases",
+  );
+}
+
+export function hasSopsFile(root: string, environment: string): boolean {
+  return existsSync(path.join(root, sopsFilePath(environment)));
+}
+
+/**
+ * Looks at an encrypted file without decrypting it.
+ * @throws UserError when it is missing or is no JSON object.
+ */
+export async function inspectSopsFile(root: string, environment: string): Promise<SopsFile> {
+  const file = sopsFilePath(environment);
+  if (!hasSopsFile(root, environment)) {
+    throw new UserError(`${file} does not exist.`, `npx cartographer secrets init ${environment}`);
+  }
+  const { sops, ...secrets } = parseObject(await readFile(path.join(root, file), "utf8"), file);
+  const leaves = leavesOf(secrets);
+  return {
+    recipients: recipientsIn(sops),
+    names: leaves.map(([name]) => name),
+    plain: leaves.filter(([, value]) => !(typeof value === "string" && value.startsWith("ENC["))).map(([name]) => name),
+  };
+}
+
+/**
+ * Decrypts an environment's file with whatever key of the operator's opens it.
+ * @throws UserError in sops's words when none does, or the file was changed behind its back.
+ */
+export async function readSopsFile(root: string, environment: string): Promise<SecretDocument> {
+  const file = sopsFilePath(environment);
+  const args = ["decrypt", "--input-type", "json", "--output-type", "json", file];
+  const { exitCode, stdout, stderr } = await run(findSops(), args, { cwd: root });
+  if (exitCode === 0) return parseDocument(stdout, file);
+  throw new UserError(
+    `${file} cannot be decrypted: ${lastLine(stderr)}`,
+    `have somebody who can read it add you: npx cartographer secrets init ${environment}, commit ${".sops.yaml"}, then theirs: npx cartographer secrets re-encrypt ${environment}`,
+  );
+}
+
+/**
+ * Encrypts an environment's secrets for these recipients, with a new data key, and writes the file whole.
+ * @throws UserError in sops's words; the file is as before then.
+ */
+export async function writeSopsFile(
+  root: string,
+  environment: string,
+  secrets: SecretDocument,
+  recipients: readonly string[],
+): Promise<void> {
+  const file = sopsFilePath(environment);
+  const types = ["--input-type", "json", "--output-type", "json", "--filename-override", file];
+  const args = ["encrypt", "--age", recipients.join(","), ...types];
+  const { exitCode, stdout, stderr } = await run(findSops(), args, { cwd: root, input: serialiseDocument(secrets) });
+  if (exitCode !== 0) throw new UserError(`${file} cannot be encrypted: ${lastLine(stderr)}`);
+  await writeAtomically(path.join(root, file), stdout);
+}
+
+function lastLine(stderr: string): string {
+  return stderr.trim().split("\n").at(-1)?.trim() || "sops does not say why";
+}
+
+function parseObject(text: string, where: string): Readonly<Record<string, unknown>> {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (isObject(parsed)) return parsed;
+  } catch {
+    // said below: a parser's message would quote the file
+  }
+  throw new UserError(`${where} is no JSON object.`, `git checkout -- ${where}`);
+}
+
+function leavesOf(value: unknown, name = ""): readonly (readonly [string, unknown])[] {
+  if (typeof value !== "object" || value === null) return [[name, value]];
+  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, name === "" ? key : `${name}.${key}`));
+}
+
+function recipientsIn(sops: unknown): readonly string[] {
+  const age = isObject(sops) && Array.isArray(sops.age) ? sops.age : [];
+  return age.flatMap((entry: unknown) => (isObject(entry) ? [String(entry.recipient)] : []));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
