@@ -1,6 +1,8 @@
 import * as path from "node:path";
 import { App } from "cdktf";
 import { describeError } from "./errors";
+import { imports } from "./imports";
+import { importExisting } from "./stacks/import-existing";
 import { readOriginRequests } from "./stacks/origin-requests";
 import { closeSecretsFolder } from "./stacks/secrets-folder";
 import { linkTfvars, refuseForeignFiles, stackFolder } from "./stacks/stack-folder";
@@ -22,6 +24,7 @@ async function synthesise(): Promise<void> {
     const origin = await readOriginRequests(root, environment.name, project.zone);
     new Infra(app, infraStackId(environment), { project, environment, origin });
   }
+  importExisting(app, imports);
   app.synth();
   closeSecretsFolder(path.join(root, "secrets"));
   linkTfvars(stackFolder(app.outdir, TFC_BOOTSTRAP), path.join(root, `secrets/${TFC_BOOTSTRAP}.tfvars`));

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { environments } from "../config";
+import { environments, project } from "../config";
+import { ORIGIN, resources, synthBootstrap, synthInfra } from "./synthesised";
 
 const ROOT = path.resolve(__dirname, "..");
 const read = (file: string) => fs.readFileSync(path.join(ROOT, file), "utf8");
@@ -44,6 +45,34 @@ describe("the restore of docs/operations.md", () => {
     expect(start).toContain(`--iam-role-arn arn:aws:iam::123456789012:role/${prefix}-backup`);
     expect(start).toContain(`file-system-id=${efs_file_system_id},newFileSystem=false,Encrypted=true`);
     fs.rmSync(folder, { recursive: true });
+  });
+});
+
+describe("docs/import.md and docs/import.ja.md", () => {
+  const [english, japanese] = [read("docs/import.md"), read("docs/import.ja.md")];
+  const everySetting = {
+    alarmEmails: ["a@example.com"],
+    zoneSettings: { ...project.zoneSettings, on: ["ssl-strict"] as const },
+  };
+  const stacks = [
+    synthBootstrap(),
+    synthBootstrap({ runnerCredentials: "oidc" }),
+    synthInfra("staging"),
+    synthInfra("prod", {}, ORIGIN, everySetting),
+  ];
+  const types = new Set(stacks.flatMap(resources).map(([address]) => address.split(".")[0] ?? ""));
+
+  it.each([...types].sort())("say in which form the id of %s goes, or why it is not imported", (type) => {
+    for (const text of [english, japanese]) expect(text).toContain(`\n| \`${type}\` | `);
+  });
+
+  it("have the same commands and as many headings, rows and steps", () => {
+    const fences = (text: string) =>
+      [...text.matchAll(/^ *<!-- (.+) -->\n *```([\s\S]*?)```$/gm)].map(([fence]) => fence);
+    expect(fences(japanese)).toEqual(fences(english));
+    expect(fences(english).length * 2).toBe(english.match(/```/g)?.length);
+    const shape = (text: string) => text.match(/^ *(#+|\||-|\d\.) /gm);
+    expect(shape(japanese)).toEqual(shape(english));
   });
 });
 

@@ -83,7 +83,7 @@ describe("after a rehearsal", () => {
       `
       id=$(terraform state show -no-color aws_vpc.main | sed -n 's/^ *id *= "\\(vpc-.*\\)"/\\1/p')
       terraform state rm aws_vpc.main
-      terraform import -no-color aws_vpc.main "$id"
+      terraform import aws_vpc.main "$id"
       terraform state list
       terraform plan -no-color -detailed-exitcode
       `,

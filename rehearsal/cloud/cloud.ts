@@ -1,6 +1,7 @@
 import { UserError } from "../../errors";
 import { dependents, missingReferences, takenValues } from "./checks";
 import { defaultsFor, fillComputed } from "./fill";
+import { importIds } from "./import-ids";
 import type { Attributes, CloudView, DataRule, Refusal, ResourceRule } from "./rule";
 import { dataRules, resourceRules } from "./rules";
 import { notShownAgain, withoutSecrets } from "./secrets";
@@ -132,13 +133,11 @@ export class Cloud {
     return { id, attributes: { ...current, ...rule.live?.(current, view) } };
   }
 
-  /** The object that `terraform import` means, by its id or by the form that its type takes. */
+  /** The object that `terraform import` means, by an id in the form that its type takes. */
   importObject(type: string, importId: string, call: CallContext): CloudObject | undefined {
     const rule = this.resourceRule(type);
     const view = this.view(call);
-    const named = this.state
-      .list(type)
-      .find((each) => each.id === importId || rule.importId?.(each, view) === importId);
+    const named = this.state.list(type).find((each) => importIds(rule, each, view).includes(importId));
     return named && this.read(type, rule.key?.(named, view) ?? String(named.id), call);
   }
 

@@ -71,6 +71,11 @@ export interface ResourceRule {
    * leaves them out, and Terraform's state goes on with the value it has.
    */
   readonly shownOnce?: readonly string[] | ((self: Attributes) => readonly string[]);
+  /**
+   * Attributes that no answer of the service has, or that the provider does not read: Terraform's state goes on with the value
+   * it has, and an import, which has none, leaves them empty.
+   */
+  readonly unread?: readonly string[];
   /** Attributes that cannot be changed in place: another value replaces the object. A dot goes into a block. */
   readonly forceNew?: readonly string[];
   /** Attributes of which another value replaces the object only in some cases. */
@@ -98,8 +103,11 @@ export interface ResourceRule {
   };
   /** Attributes that follow other objects: what a read shows instead of what was stored. */
   readonly live?: (self: Attributes, cloud: CloudView) => Attributes;
-  /** The id that `terraform import` takes beside the object's own id. */
-  readonly importId?: (self: Attributes, cloud: CloudView) => string;
+  /**
+   * The ids that `terraform import` takes, as the provider's documentation has them. An object of another region than its
+   * provider's takes "@<region>" behind them. @default the object's id
+   */
+  readonly importIds?: (self: Attributes, cloud: CloudView) => readonly string[];
 }
 
 /** How one data source answers. */

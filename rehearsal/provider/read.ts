@@ -14,27 +14,28 @@ export function readResource(context: ResourceContext, request: Request<"ReadRes
   const state = readObject(valueType, request.current_state);
   const found = state && cloud.read(type, idOf(request.private, state), call);
   if (!found) return { new_state: writeObject(valueType, null), private: request.private };
-  const now = { ...stateOf(schema, found.attributes), ...shownOnce(context, state) };
+  const now = { ...stateOf(schema, found.attributes), ...notShown(context, state) };
   return { new_state: writeObject(valueType, now), private: request.private };
 }
 
-/** What the service shows only when it makes an object stays in the state as it is. */
-function shownOnce({ rule }: ResourceContext, state: TerraformObject): TerraformObject {
-  const names = typeof rule.shownOnce === "function" ? rule.shownOnce(knownAttributes(state)) : rule.shownOnce;
-  return Object.fromEntries((names ?? []).map((name) => [name, state[name] ?? null]));
+/** What a read does not show stays in the state as it is: after an import there is none of it. */
+function notShown({ rule }: ResourceContext, state: TerraformObject): TerraformObject {
+  const once = typeof rule.shownOnce === "function" ? rule.shownOnce(knownAttributes(state)) : rule.shownOnce;
+  return Object.fromEntries([...(once ?? []), ...(rule.unread ?? [])].map((name) => [name, state[name] ?? null]));
 }
 
 /** The state of an object that exists already. */
 export function importResource(
-  { type, schema, valueType, cloud, call }: ResourceContext,
+  context: ResourceContext,
   { id }: Request<"ImportResourceState">,
 ): Response<"ImportResourceState"> {
+  const { type, schema, valueType, cloud, call } = context;
   const found = cloud.importObject(type, id, call);
   if (!found) {
     const summary = "Cannot import non-existent remote object";
     return { diagnostics: [{ severity: "ERROR", summary, detail: `The local cloud has no ${type} "${id}".` }] };
   }
-  const state = writeObject(valueType, stateOf(schema, found.attributes));
+  const state = writeObject(valueType, { ...stateOf(schema, found.attributes), ...notShown(context, {}) });
   // No write-only argument is known of it, so the first plan after the import may find one changed.
   const privateBytes = writePrivate({ id: found.id, writeOnly: {} });
   return { imported_resources: [{ type_name: type, state, private: privateBytes }] };

@@ -9,6 +9,19 @@ import { cartographer, makeProject, type Result, temporaryFolder, write } from "
 
 const ROOT = path.join(__dirname, "../../..");
 
+let made: Promise<Readonly<Record<string, string>>> | undefined;
+
+/** A key and its request as `origin-key` makes them, once a test file: RSA keys take their time. */
+function originFiles(): Promise<Readonly<Record<string, string>>> {
+  made ??= (async () => {
+    const root = makeProject(temporaryFolder());
+    await cartographer(root, ["origin-key", "staging"]);
+    const files = ["secrets/staging/origin-key.pem", "secrets/staging/origin.csr"];
+    return Object.fromEntries(files.map((file) => [file, fs.readFileSync(path.join(root, file), "utf8")]));
+  })();
+  return made;
+}
+
 /** A project with everything that a deploy of staging needs of its secrets: variables, an origin key, its certificate. */
 export class SecretsProject {
   readonly root = makeProject(temporaryFolder());
@@ -22,7 +35,7 @@ export class SecretsProject {
   async fill(): Promise<this> {
     for (const file of [".env.example", "hosts/table.nix", "hosts/ssh_config"]) this.copy(file);
     this.writeVariables({ DATABASE_URL: `postgresql://u:${this.canary}@db/x?a=b&c`, OPENROUTER_API_KEY: this.canary });
-    await cartographer(this.root, ["origin-key", "staging"]);
+    for (const [file, text] of Object.entries(await originFiles())) this.write(file, text);
     this.writeContract({ origin_certificate: this.certify("origin") });
     return this;
   }

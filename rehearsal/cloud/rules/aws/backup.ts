@@ -110,5 +110,5 @@ export const backupSelection: ResourceRule = {
     matches("resources", /^(\*|arn:aws[\w-]*:\S+)$/, INVALID, "is no ARN"),
   ],
   conflict: [selectsSomething, assumableBy("iam_role_arn", "backup.amazonaws.com", INVALID)],
-  importId: (self) => `${self.plan_id}|${self.id}`,
+  importIds: (self) => [`${self.plan_id}|${self.id}`],
 };

@@ -119,5 +119,5 @@ export const routeTableAssociation: ResourceRule = {
   taken: "Resource.AlreadyAssociated",
   refuse: [exactlyOneOf("subnet_id", "gateway_id")],
   conflict: [isInSameVpc],
-  importId: (self) => `${text(self.subnet_id) ?? text(self.gateway_id)}/${self.route_table_id}`,
+  importIds: (self) => [`${text(self.subnet_id) ?? text(self.gateway_id)}/${self.route_table_id}`],
 };

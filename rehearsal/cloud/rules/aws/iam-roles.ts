@@ -84,7 +84,7 @@ export const rolePolicyAttachment: ResourceRule = {
     matches("policy_arn", /^arn:aws:iam::(aws|\d{12}):policy\/\S+$/, "ValidationError", "is no ARN of a policy"),
   ],
   conflict: [policyIsLeft],
-  importId: (self) => `${self.role}/${self.policy_arn}`,
+  importIds: (self) => [`${self.role}/${self.policy_arn}`],
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html; it changes its role in place. */

@@ -82,7 +82,7 @@ export const userPolicyAttachment: ResourceRule = {
   refuse: [
     matches("policy_arn", /^arn:aws:iam::(aws|\d{12}):policy\/\S+$/, "ValidationError", "is no ARN of a policy"),
   ],
-  importId: (self) => `${self.user}/${self.policy_arn}`,
+  importIds: (self) => [`${self.user}/${self.policy_arn}`],
 };
 
 /** Quota "access keys for each user": https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

@@ -63,6 +63,7 @@ export const keyPair: ResourceRule = {
     key_pair_id: () => ec2Id("key"),
     key_type: (self) => parse(self.public_key)?.kind ?? null,
   },
+  unread: ["public_key"],
   forceNew: ["key_name", "key_name_prefix", "public_key"],
   unique: [["key_name", "region"]],
   taken: "InvalidKeyPair.Duplicate",

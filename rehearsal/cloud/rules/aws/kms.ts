@@ -74,6 +74,7 @@ export const kmsKeyRule: ResourceRule = {
     policy: DEFAULT_POLICY,
     rotation_period_in_days: (self) => (self.enable_key_rotation === true ? 365 : 0),
   },
+  unread: ["deletion_window_in_days"],
   forceNew: ["custom_key_store_id", "customer_master_key_spec", "key_usage", "multi_region", "xks_key_id"],
   refuse: [
     between("deletion_window_in_days", 7, 30, "ValidationException"),
@@ -121,6 +122,7 @@ export const kmsReplicaKey: ResourceRule = {
     key_usage: "ENCRYPT_DECRYPT",
     policy: DEFAULT_POLICY,
   },
+  unread: ["deletion_window_in_days"],
   forceNew: ["primary_key_arn"],
   references: { primary_key_arn: { type: "aws_kms_key", by: "arn", missing: "NotFoundException", weak: true } },
   unique: [["primary_key_arn", "region"]],

@@ -122,5 +122,5 @@ export const dnsRecord: ResourceRule = {
     proxyFits,
   ],
   conflict: [nameIsFree],
-  importId: (self) => `${self.zone_id}/${self.id}`,
+  importIds: (self) => [`${self.zone_id}/${self.id}`],
 };

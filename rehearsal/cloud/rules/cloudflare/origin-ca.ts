@@ -167,6 +167,7 @@ export const originCaCertificate: ResourceRule = {
   id: () => `${1 + Math.floor(Math.random() * 9)}${randomOf("0123456789", 47)}`,
   defaults: { requested_validity: 5475 },
   computed: { certificate: issue, expires_on: expiry },
+  unread: ["csr", "requested_validity"],
   forceNew: ["csr", "hostnames", "request_type", "requested_validity"],
   refuse: [
     oneOf("request_type", ["origin-rsa", "origin-ecc", "keyless-certificate"], "Invalid request type"),

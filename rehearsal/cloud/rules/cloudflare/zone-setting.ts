@@ -45,5 +45,5 @@ export const zoneSetting: ResourceRule = {
     matches("setting_id", /^[a-z0-9_]+$/, "Undefined zone setting (1006)", "is no name of a setting"),
     valueFits,
   ],
-  importId: (self) => `${self.zone_id}/${self.setting_id}`,
+  importIds: (self) => [`${self.zone_id}/${self.setting_id}`],
 };

@@ -24,7 +24,7 @@ export const organizationMembership: ResourceRule = {
   forceNew: ["email", "organization"],
   refuse: [matches("email", /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/, UNPROCESSABLE, "is no e-mail address")],
   conflict: [isNotInvitedYet],
-  importId: (self) => `${self.organization}/${self.email}`,
+  importIds: (self) => [String(self.id), `${self.organization}/${self.email}`],
 };
 
 /** https://developer.hashicorp.com/terraform/cloud-docs/api-docs/team-members */

@@ -85,7 +85,7 @@ export const workspace: ResourceRule = {
     ),
   ],
   live: settingsOf,
-  importId: (self) => `${self.organization}/${self.name}`,
+  importIds: (self) => [String(self.id), `${self.organization}/${self.name}`],
 };
 
 /** The value that the workspace has when the settings leave it out. */
@@ -112,6 +112,7 @@ export const workspaceSettings: ResourceRule = {
   references: { workspace_id: { type: "tfe_workspace", missing: "resource not found", weak: true } },
   unique: [["workspace_id"]],
   refuse: [oneOf("execution_mode", EXECUTION_MODES, "Invalid Attribute Value Match"), agentNeedsPool],
+  importIds: (self, cloud) => [String(self.id), pathOf(self.workspace_id, cloud)],
 };
 
 /** Only a variable that is not sensitive can be read; undefined while its value is not known. */
@@ -120,9 +121,10 @@ function readableValue(self: Attributes): Value | undefined {
   return isSet(self.value_wo) ? undefined : self.value;
 }
 
-function importId(self: Attributes, cloud: CloudView): string {
-  const home = cloud.find("tfe_workspace", self.workspace_id);
-  return `${home?.organization}/${home?.name}/${self.id}`;
+/** The name of a workspace as imports have it: organization and name. */
+function pathOf(workspaceId: Value | undefined, cloud: CloudView): string {
+  const home = cloud.find("tfe_workspace", workspaceId);
+  return `${home?.organization}/${home?.name}`;
 }
 
 /** https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspace-variables; resource_tfe_variable.go 0.71.0. */
@@ -156,5 +158,5 @@ export const variable: ResourceRule = {
         attribute: "key",
       }),
   ],
-  importId,
+  importIds: (self, cloud) => [`${pathOf(self.workspace_id, cloud)}/${self.id}`],
 };
