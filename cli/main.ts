@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { Environment } from "../config";
 import { describeError } from "../errors";
 import { Interrupted } from "./run";
@@ -28,9 +28,12 @@ function program(environments: readonly Environment[]): Command {
     .command("origin-key")
     .description("make an environment's origin key and its certificate request; never over existing ones")
     .argument("<environment>")
-    .action(async (environment: string) => {
-      const { originKey } = await import("./origin-key");
-      await originKey(environment);
+    .addOption(new Option("--rotate", "a second pair beside the one in use, and switch to it").conflicts("finish"))
+    .option("--finish", "after a rotation: retire the old pair, once the host was seen to show the new certificate")
+    .action(async (environment: string, { rotate, finish }: { rotate?: boolean; finish?: boolean }) => {
+      const { createOriginKey, rotateOriginKey } = await import("./origin-key/create");
+      const { finishOriginKey } = await import("./origin-key/finish");
+      await (rotate ? rotateOriginKey : finish ? finishOriginKey : createOriginKey)(environment);
     });
 
   cartographer
