@@ -25,6 +25,7 @@ export async function servedCertificate(root: string, environment: Environment):
   try {
     return await new Promise<Buffer>((resolve, reject) => {
       const stream = Duplex.from({ readable: ssh.stdout, writable: ssh.stdin });
+      stream.on("error", () => reject(refuse("the connection through ssh ended")));
       const socket = connect({ socket: stream, servername: environment.domain, rejectUnauthorized: false });
       socket.setTimeout(PATIENCE, () => reject(refuse("it does not answer")));
       socket.once("secureConnect", () => resolve(socket.getPeerCertificate().raw));
