@@ -25,12 +25,15 @@ export async function servedCertificate(root: string, environment: Environment):
   try {
     return await new Promise<Buffer>((resolve, reject) => {
       const stream = Duplex.from({ readable: ssh.stdout, writable: ssh.stdin });
-      stream.on("error", () => reject(refuse("the connection through ssh ended")));
+      // Several of these speak up when ssh ends early, one after the other: the first is heard.
+      for (const end of [stream, ssh.stdin, ssh.stdout]) {
+        end.on("error", () => reject(refuse("the connection through ssh ended")));
+      }
       const socket = connect({ socket: stream, servername: environment.domain, rejectUnauthorized: false });
       socket.setTimeout(PATIENCE, () => reject(refuse("it does not answer")));
       socket.once("secureConnect", () => resolve(socket.getPeerCertificate().raw));
-      socket.once("error", (error) => reject(refuse(error.message)));
-      ssh.once("error", (error) => reject(refuse(error.message)));
+      socket.on("error", (error) => reject(refuse(error.message)));
+      ssh.on("error", (error) => reject(refuse(error.message)));
       ssh.once("exit", (code) => reject(refuse(`ssh ended with exit code ${code}`)));
     });
   } finally {
