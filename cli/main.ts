@@ -1,11 +1,14 @@
 import { Command, Option } from "commander";
 import type { Environment } from "../config";
 import { describeError } from "../errors";
+import { childEnvironment } from "./environment";
+import { concealVariables, redact } from "./redaction";
 import { Interrupted } from "./run";
 import { addSecretsCommands } from "./secrets/commands";
 
 /** Runs one command of the operator's line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
+  concealVariables(childEnvironment());
   try {
     // Loaded here and not above: config.ts refuses a bad value as it is loaded.
     const { environments } = await import("../config");
@@ -13,7 +16,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     const interrupted = error instanceof Interrupted;
     process.exitCode = interrupted ? error.exitCode : 1;
-    console.error(interrupted ? error.message : describeError(error));
+    console.error(redact(interrupted ? error.message : describeError(error)));
   }
 }
 
@@ -22,6 +25,7 @@ function program(environments: readonly Environment[]): Command {
   const cartographer = new Command("cartographer")
     .description("Staging and production of Cartographer: the operator's commands")
     .showHelpAfterError()
+    .configureOutput({ writeErr: (text) => process.stderr.write(redact(text)) })
     .addHelpText("after", `\nEnvironments (config.ts): ${environments.map(({ name }) => name).join(", ")}`);
 
   cartographer
@@ -54,6 +58,15 @@ function program(environments: readonly Environment[]): Command {
     .action(async (environment: string, extra: string[]) => {
       const { deploy } = await import("./deploy");
       process.exitCode = await deploy(environment, extra);
+    });
+
+  cartographer
+    .command("guard")
+    .description("refuse secrets in what git tracks: private keys, tokens, .env files, tfvars, state")
+    .option("--staged", "only what the next commit would add or change")
+    .action(async ({ staged = false }: { staged?: boolean }) => {
+      const { guard } = await import("./guard");
+      guard({ staged });
     });
 
   addSecretsCommands(cartographer);

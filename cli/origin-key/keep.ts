@@ -30,7 +30,7 @@ export async function hasOriginKey(root: string, environment: string, slot: Orig
  * @throws UserError when it cannot be put there; it is nowhere then.
  */
 export async function keepOriginKey(root: string, environment: string, slot: OriginSlot, pem: string): Promise<Kept> {
-  conceal(pem);
+  conceal(pem, "the origin key");
   if (hasSopsFile(root, environment)) {
     await changeSopsKeys(root, environment, (keys) => ({ ...keys, [slot]: pem }));
     const undo = () => changeSopsKeys(root, environment, ({ [slot]: _, ...others }) => others);

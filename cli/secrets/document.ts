@@ -52,7 +52,8 @@ export function parseDocument(text: string, where: string): SecretDocument {
 
 /** Takes care that none of these secrets is ever printed. */
 export function concealed(document: SecretDocument): SecretDocument {
-  for (const value of [...Object.values(document.environment), ...Object.values(document.originKeys)]) conceal(value);
+  for (const [name, value] of Object.entries(document.environment)) conceal(value, `the value of ${name}`);
+  for (const key of Object.values(document.originKeys)) conceal(key, "an origin key");
   return document;
 }
 

@@ -1,0 +1,297 @@
+import { spawnSync } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { LARGEST } from "../../cli/guard/candidates";
+import { CONTENT_RULES } from "../../cli/guard/contents";
+import { inspectContents, inspectName } from "../../cli/guard/inspect";
+import { NAME_RULES } from "../../cli/guard/names";
+import { createOriginKeyAndCsr } from "../../constructs/origin-csr";
+import { cartographer, type Result, temporaryFolder, write } from "./project";
+import { jwt, pem, random, SECRETS, secretOf } from "./secrets";
+
+const ROOT = path.join(__dirname, "../..");
+const rulesFor = (file: string, contents: string | Buffer = "") => [
+  ...new Set([...inspectName(file), ...inspectContents(file, Buffer.from(contents))].map(({ rule }) => rule)),
+];
+
+describe("names", () => {
+  const refused: Readonly<Record<string, readonly string[]>> = {
+    "env-file": [".env", ".env.staging", "app/.env.production", ".envrc", "staging.env", ".ENV"],
+    tfvars: ["secrets/tfc-bootstrap.tfvars", "x.auto.tfvars", "x.auto.tfvars.json", "terraform.tfvars.bak"],
+    state: ["terraform.tfstate", "secrets/tfc-bootstrap.tfstate.backup", "x.tfstate.1700000000.backup"],
+    plan: ["staging.tfplan", "crash.log", "cdktf.out/crash.2026.log"],
+    "key-file": ["secrets/staging/origin-key.pem", "server.key", "id_rsa", ".ssh/id_ed25519", "id_ed25519_sk", "a.p12"],
+    login: [".netrc", ".terraform.d/credentials.tfrc.json", ".terraformrc", ".aws/credentials"],
+    decrypted: ["secrets/staging/secrets.json", "secrets/prod/secrets.yaml", "secrets/prod/secrets.sops.dec.json"],
+  };
+
+  it("each have their files", () => {
+    expect(Object.keys(refused)).toEqual(NAME_RULES.map(({ name }) => name));
+  });
+
+  it.each(Object.entries(refused).flatMap(([rule, files]) => files.map((file) => [file, rule])))(
+    "%s is refused (%s)",
+    (file, rule) => expect(rulesFor(file)).toEqual([rule]),
+  );
+
+  it.each([
+    ".env.example",
+    ".env.staging.example",
+    "cli/environment.ts",
+    "secrets/tfc-bootstrap.tfvars.example",
+    "id_ed25519.pub",
+    "secrets/staging/origin.csr",
+    "secrets/README.md",
+    ".sops.yaml",
+    "hosts/infra-cartographer-prod.json",
+    "hosts/modules/secrets/default.nix",
+    "stacks/secrets-folder.ts",
+    "keyboard.ts",
+    "certificate.pem",
+  ])("%s may be committed", (file) => expect(rulesFor(file)).toEqual([]));
+});
+
+describe("contents", () => {
+  it("each have a secret made here", () => {
+    expect([...new Set(SECRETS.map(({ rule }) => rule))].toSorted()).toEqual(
+      CONTENT_RULES.map(({ name }) => name).toSorted(),
+    );
+  });
+
+  it.each(SECRETS)("$title is refused ($rule)", ({ rule, make }) => {
+    const { text, value } = make();
+    const findings = inspectContents("notes.md", Buffer.from(`one\ntwo ${text}\nthree\n`));
+    expect(findings).toEqual([expect.objectContaining({ file: "notes.md", line: 2, rule })]);
+    expect(JSON.stringify(findings)).not.toContain(value);
+  });
+
+  it("names the line and the rule of each of several", () => {
+    const text = `${secretOf("github-token")}\n\n${secretOf("age-key")} ${secretOf("slack-token")}\n`;
+    expect(inspectContents("x", Buffer.from(text)).map(({ line, rule }) => [line, rule])).toEqual([
+      [1, "github-token"],
+      [3, "age-key"],
+      [3, "slack-token"],
+    ]);
+  });
+
+  it("are read in UTF-16 too, as PowerShell writes it, and not in files that are no text", () => {
+    const secret = secretOf("github-token");
+    expect(rulesFor("x", Buffer.from(`\uFEFF${secret}`, "utf16le"))).toEqual(["github-token"]);
+    expect(rulesFor("x", `\0${secret}`)).toEqual([]);
+  });
+
+  const certificate = () => pem("CERTIFICATE", random(640));
+  it.each<[string, () => string | Promise<string>]>([
+    ["a certificate", certificate],
+    ["a certificate in base64", () => Buffer.from(certificate()).toString("base64")],
+    ["a certificate request", async () => (await createOriginKeyAndCsr(["example.com"])).csrPem],
+    ["a public key", () => generateKeyPairSync("ed25519").publicKey.export({ type: "spki", format: "pem" }).toString()],
+    ["an SSH public key", () => `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${random(43)} somebody@example.com`],
+    ["an age recipient", () => `age1${random(58).toLowerCase()}`],
+    ["a lock file's hash", () => `"integrity": "sha512-${random(86)}=="`],
+    ["an action pinned by its hash", () => "uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683"],
+    ["the mention of a private key", () => `if (text.startsWith("-----BEGIN ${"PRIVATE"} KEY-----")) return;`],
+    ["the prefix of an AWS key", () => 'id: () => iamId("AKIA")'],
+    ["an anon key of Supabase", () => jwt({ role: "anon" })],
+    ["a publishable key of Supabase", () => `sb_publishable_${random(31)}`],
+    ["a variable", () => 'provider "cloudflare" { api_token = var.cloudflare_api_token }'],
+    ["a workflow's secret", () => "CLOUDFLARE_API_TOKEN: ${{ secrets.CLOUDFLARE_API_TOKEN }}"],
+    ["a class name", () => "sk-loading-indicator-of-the-whole-page"],
+    ["another word's end", () => "task-0123456789012345678901234567890"],
+    ["a URL without a password", () => "https://user@example.com:8080/path@1 http://localhost:3000/@vite/client"],
+    ["an address of npm", () => "https://registry.example.com:443/@scope/package"],
+  ])("%s may be committed", async (_, make) => expect(rulesFor("x", await make())).toEqual([]));
+
+  it.each([
+    "PASSWORD",
+    "password",
+    "xxx",
+    "…",
+    "...",
+    "<password>",
+    "[YOUR-PASSWORD]",
+    "$PASSWORD",
+    "${password}",
+    "***",
+  ])("%s is no password", (word) =>
+    expect(rulesFor("x", `postgresql://postgres:${word}@db.xxx.supabase.co:5432/postgres`)).toEqual([]),
+  );
+
+  it.each([".env.example", "secrets/tfc-bootstrap.tfvars.example"])("%s may be committed as it is", (file) => {
+    const there = fs.existsSync(path.join(ROOT, file)) ? fs.readFileSync(path.join(ROOT, file)) : "";
+    expect(rulesFor(file, there)).toEqual([]);
+  });
+});
+
+describe("files of sops", () => {
+  const file = "secrets/staging/secrets.sops.json";
+  const encrypted = () => `ENC[AES256_GCM,data:${random(24)},iv:${random(43)}=,tag:${random(22)}==,type:str]`;
+  const metadata = { age: [{ recipient: "age1x", enc: pem("AGE ENCRYPTED FILE", random(300)) }], version: "3.13.3" };
+  const sops = () => ({ ...metadata, lastmodified: "2026-01-01T00:00:00Z", mac: encrypted() });
+  const json = (value: unknown) => JSON.stringify(value, null, 2);
+  const findingsIn = (text: string, name = file) => inspectContents(name, Buffer.from(text));
+
+  it("may be committed when every value is encrypted or empty", () => {
+    const values = { DATABASE_URL: encrypted(), nested: { list: [encrypted()], empty: "" }, nothing: null };
+    expect(rulesFor(file, json({ ...values, sops: sops() }))).toEqual([]);
+  });
+
+  it.each<[string, () => string, number]>([
+    ["that were decrypted", () => json({ KEY: "clear" }), 1],
+    ["whose metadata has no code", () => json({ KEY: encrypted(), sops: {} }), 1],
+    ["with one value in the clear", () => json({ A: encrypted(), KEY: "clear", sops: sops() }), 3],
+    ["with a number in the clear", () => json({ A: encrypted(), PORT: 5432, sops: sops() }), 3],
+    ["with a value in a list in the clear", () => json({ A: encrypted(), L: [encrypted(), "clear"], sops: sops() }), 3],
+    ["that only mention the code", () => json({ KEY: "no ENC[", sops: sops() }), 2],
+    ["that are cut", () => json({ KEY: encrypted(), sops: sops() }).slice(0, -9), 1],
+  ])("are refused %s", (_, make, line) => {
+    const findings = findingsIn(make());
+    expect(findings).toEqual([expect.objectContaining({ line, rule: "sops" })]);
+    expect(JSON.stringify(findings)).not.toMatch(/clear"|5432/);
+  });
+
+  it.each<[string, (value: string) => string]>([
+    [
+      "a.sops.yaml",
+      (value) => `# comment\nKEY: ${value}\nnested:\n    list:\n        - ${value}\nsops:\n    mac: ENC[x]\n`,
+    ],
+    ["a.sops.env", (value) => `KEY=${value}\nOTHER=${value}\nsops_mac=ENC[x]\nsops_version=3\n`],
+    ["a.sops.ini", (value) => `[section]\nkey = ${value}\n\n[sops]\nmac = ENC[x]\n`],
+  ])("%s is looked at by its lines", (name, make) => {
+    const whole = make(encrypted()).replace("# comment\n", "");
+    expect(findingsIn(whole, name)).toEqual([]);
+    expect(findingsIn(make("clear"), name)[0]).toMatchObject({ rule: "sops" });
+    expect(findingsIn(whole.split(/\n\[?sops/)[0] ?? "", name)).toEqual([
+      expect.objectContaining({ line: 1, what: expect.stringContaining("without the metadata") }),
+    ]);
+  });
+});
+
+/** A repository with these files in its index. */
+function repository(files: Readonly<Record<string, string>>): string {
+  const root = temporaryFolder();
+  git(root, "init", "--quiet");
+  for (const [file, contents] of Object.entries(files)) write(path.join(root, file), contents);
+  git(root, "add", "--all", "--force");
+  return root;
+}
+
+function tryGit(root: string, ...args: readonly string[]): Result {
+  const identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+  const { status, stdout, stderr } = spawnSync("git", [...identity, ...args], { cwd: root, encoding: "utf8" });
+  return { exitCode: status, stdout, stderr };
+}
+
+function git(root: string, ...args: readonly string[]): string {
+  const { exitCode, stdout, stderr } = tryGit(root, ...args);
+  if (exitCode !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+describe("cartographer guard", () => {
+  it("finds nothing in this repository", async () => {
+    const { exitCode, stdout, stderr } = await cartographer(ROOT, ["guard"]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(/^[1-9]\d\d+ files hold no secret/);
+  });
+
+  it("names all, the values never, and what to do", async () => {
+    const token = secretOf("github-token");
+    const root = repository({ ".env": "A=b\n", "docs/it's.md": `\n${token}\n`, "fine.txt": "fine\n" });
+    const { exitCode, stdout, stderr } = await cartographer(root, ["guard"]);
+    expect([exitCode, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/^\.env {12}a file of environment variables {2}\(env-file\)$/m);
+    expect(stderr).toMatch(/^docs\/it's\.md:2 {2}a token of GitHub {2}\(github-token\)$/m);
+    expect(stderr).toMatch(/^github-token: it acts as its owner at GitHub\.$/m);
+    expect(stderr).toMatch(/^ {2}next: git rm --cached -- \.env 'docs\/it'\\''s\.md'$/m);
+    expect(stderr).toMatch(/if any was ever committed/);
+    expect(stderr).not.toContain(token);
+    expect(stderr).not.toContain("fine.txt");
+  });
+
+  it("says that what was committed is known", async () => {
+    const root = repository({ ".env": "A=b\n", "later.md": "\n" });
+    git(root, "commit", "--quiet", "-m", "x");
+    write(path.join(root, "later.md"), secretOf("age-key"));
+    const { stderr } = await cartographer(root, ["guard"]);
+    expect(stderr).toMatch(/treat as known what \.env had, for it was committed: rotate it/);
+    git(root, ..."rm --cached -- .env".split(" ")); // what it says
+    expect((await cartographer(root, ["guard"])).stderr).not.toContain(".env");
+  });
+
+  it("looks at the working tree, and with --staged at the index", async () => {
+    const root = repository({ a: `${secretOf("age-key")}\n` });
+    write(path.join(root, "a"), "mended, not yet added\n");
+    expect(await cartographer(root, ["guard"])).toMatchObject({ exitCode: 0 });
+    const staged = await cartographer(root, ["guard", "--staged"]);
+    expect(staged).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/^a:1 {2}an age identity/m) });
+    git(root, "add", "a");
+    expect(await cartographer(root, ["guard", "--staged"])).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
+  });
+
+  it("reads any name, passes over links, what is deleted and other repositories, and says what it did not read", async () => {
+    const root = repository({ "line\nfeed": secretOf("age-key"), gone: "x", huge: "x".repeat(LARGEST + 1) });
+    const elsewhere = path.join(temporaryFolder(), "secret");
+    write(elsewhere, secretOf("age-key"));
+    fs.symlinkSync(elsewhere, path.join(root, "link"));
+    git(root, "add", "link");
+    git(root, "update-index", "--add", "--cacheinfo", `160000,${"1".repeat(40)},module`);
+    fs.rmSync(path.join(root, "gone"));
+    for (const args of [["guard"], ["guard", "--staged"]]) {
+      const { exitCode, stdout, stderr } = await cartographer(root, args);
+      expect([exitCode, stdout]).toEqual([1, "huge is too large: only its name was looked at.\n"]);
+      expect(stderr.match(/\((?!a file)\S+\)$/gm)).toEqual(["(age-key)"]);
+      expect(stderr).toContain('"line\\nfeed":1');
+    }
+  });
+
+  it("says so outside of a repository", async () => {
+    const { exitCode, stderr } = await cartographer(temporaryFolder(), ["guard"]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/is in no git repository\.\n {2}next: cd into/)]);
+  });
+});
+
+describe("the hook", () => {
+  const commit = (root: string, ...args: readonly string[]) => tryGit(root, "commit", "--quiet", "-m", "x", ...args);
+  const count = (root: string) => tryGit(root, "rev-list", "--count", "HEAD").stdout.trim();
+
+  it("stops a commit that carries a secret, and lets a clean one pass", () => {
+    const root = repository({ "notes.md": "fine\n" });
+    git(root, "config", "core.hooksPath", path.join(ROOT, ".githooks"));
+    expect(commit(root)).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+    const secret = secretOf("terraform-token");
+    fs.appendFileSync(path.join(root, "notes.md"), `${secret}\n`);
+    write(path.join(root, ".env.staging"), "A=b\n");
+    git(root, "add", "--all");
+    const { exitCode, stderr } = commit(root);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^notes\.md:2 {4}a token of Terraform Cloud {2}\(terraform-token\)$/m);
+    expect(stderr).not.toContain(secret);
+    expect(count(root)).toBe("1");
+    const [, command = ""] = /next: git (.*)/.exec(stderr) ?? [];
+    git(root, ...command.split(" ")); // what it says to do
+    expect(git(root, "diff", "--cached", "--name-only")).toBe("");
+  });
+
+  it("stops the first commit, one of all changes, and one from a folder below", () => {
+    const root = repository({ "below/notes.md": secretOf("age-key") });
+    git(root, "config", "core.hooksPath", path.join(ROOT, ".githooks"));
+    const first = commit(root);
+    expect([first.exitCode, first.stderr]).toEqual([1, expect.stringContaining("git rm --cached -- below/notes.md")]);
+    write(path.join(root, "below/notes.md"), "fine\n");
+    expect(commit(root, "--all").exitCode).toBe(0);
+    write(path.join(root, "below/notes.md"), secretOf("age-key"));
+    expect(commit(path.join(root, "below"), "notes.md").stderr).toContain("below/notes.md:1 ");
+    expect(count(root)).toBe("1");
+  });
+
+  it("stops every commit where the packages are not installed, and says how to get them", () => {
+    const root = repository({ a: "fine\n" });
+    fs.cpSync(path.join(ROOT, ".githooks"), path.join(root, ".githooks"), { recursive: true });
+    git(root, "config", "core.hooksPath", ".githooks");
+    const { exitCode, stderr } = commit(root);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^Nothing was committed: the packages are not installed.*\n {2}next: npm ci\n$/);
+  });
+});

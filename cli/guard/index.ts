@@ -1,0 +1,85 @@
+import { UserError } from "../../errors";
+import { type Candidate, committedFiles, hasCommits, repositoryAround, stagedFiles, trackedFiles } from "./candidates";
+import { type Finding, inspectContents, inspectName } from "./inspect";
+
+export interface GuardOptions {
+  /** Only what the next commit would add or change. @default false: every file that git tracks */
+  readonly staged?: boolean;
+}
+
+/**
+ * `cartographer guard [--staged]`: refuses secrets in what git tracks, by the names of files and by their contents. Says
+ * where each is and what, never the value.
+ * @throws UserError with a line for each finding; when git is missing, or the folder is in no repository.
+ */
+export function guard({ staged = false }: GuardOptions = {}): void {
+  const top = repositoryAround(process.cwd());
+  const { count, findings, unread } = inspect(staged ? stagedFiles(top) : trackedFiles(top));
+  for (const file of unread) console.log(`${printable(file)} is too large: only its name was looked at.`);
+  if (findings.length > 0) {
+    const files = [...new Set(findings.map(({ file }) => file))];
+    throw new UserError(describe(findings, staged), staged ? unstage(top, files) : untrack(top, findings));
+  }
+  // The hook calls this before every commit, and has nothing to say then.
+  if (!staged) console.log(`${count} files hold no secret that is known by its name or its shape.`);
+}
+
+interface Inspection {
+  readonly count: number;
+  readonly findings: readonly Finding[];
+  /** Files whose contents were not looked at. */
+  readonly unread: readonly string[];
+}
+
+function inspect(candidates: Iterable<Candidate>): Inspection {
+  let count = 0;
+  const findings: Finding[] = [];
+  const unread: string[] = [];
+  for (const { file, contents } of candidates) {
+    count += 1;
+    findings.push(...inspectName(file));
+    if (contents === "too large") unread.push(file);
+    else if (contents !== "no file") findings.push(...inspectContents(file, contents));
+  }
+  return { count, findings, unread };
+}
+
+function describe(findings: readonly Finding[], staged: boolean): string {
+  const where = findings.map(({ file, line }) => printable(file) + (line === undefined ? "" : `:${line}`));
+  const width = Math.max(...where.map(({ length }) => length));
+  const lines = findings.map(({ what, rule }, at) => `${where[at]?.padEnd(width)}  ${what}  (${rule})`);
+  const reasons = new Map(findings.map(({ rule, why }) => [rule, why]));
+  return [
+    staged ? "This commit would carry what must not be committed:" : "git tracks what must not be committed:",
+    ...lines,
+    ...[...reasons].map(([rule, why]) => `${rule}: ${why}.`),
+  ].join("\n");
+}
+
+function unstage(top: string, files: readonly string[]): string {
+  const command = hasCommits(top) ? "git restore --staged" : "git rm --cached";
+  return `${command} -- ${typed(files)}\n        (a file that belongs into the repository: take the value out of it, git add it again)`;
+}
+
+function untrack(top: string, findings: readonly Finding[]): string {
+  const files = [...new Set(findings.map(({ file }) => file))];
+  const committed = committedFiles(top, files);
+  const known = files.filter((file) => committed.has(file));
+  return [
+    `git rm --cached -- ${typed(files)}`,
+    "(a file that belongs into the repository: take the value out of it, git add it again)",
+    known.length === 0
+      ? "if any was ever committed, treat it as known: rotate it; a later commit does not take it out of the history"
+      : `treat as known what ${known.map(printable).join(", ")} had, for it was committed: rotate it; a later commit does not take it out of the history`,
+  ].join("\n        ");
+}
+
+/** A name as one line of a terminal, whatever characters it has. */
+function printable(file: string): string {
+  return /^[\p{L}\p{N}\p{M}\p{P}\p{S} ]+$/u.test(file) ? file : JSON.stringify(file);
+}
+
+/** Names as a shell takes them. */
+function typed(files: readonly string[]): string {
+  return files.map((file) => (/^[\w./@+-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`)).join(" ");
+}
