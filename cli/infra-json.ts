@@ -23,13 +23,18 @@ export async function readInfraJson(root: string, environment: string): Promise<
   }
 }
 
+/** Whether that contract is of a rehearsal, and so of nothing that is really there. */
+export function isOfRehearsal(metadata: InfraMetadata): boolean {
+  return DOCUMENTATION.test(metadata.instance_public_ip);
+}
+
 /**
  * The same, of something that is really there.
  * @throws UserError also for a file that a rehearsal wrote.
  */
 export async function readDeployedInfraJson(root: string, environment: string): Promise<InfraMetadata> {
   const metadata = await readInfraJson(root, environment);
-  if (!DOCUMENTATION.test(metadata.instance_public_ip)) return metadata;
+  if (!isOfRehearsal(metadata)) return metadata;
   throw new UserError(
     `${infraJsonPath(environment)} is that of a rehearsal: there is no such host.`,
     `npm run deploy -- ${environment}, or if it is deployed already: npx cartographer sync ${environment}`,

@@ -1,10 +1,11 @@
 import { environmentNamed } from "../../config";
 import { UserError } from "../../errors";
-import { readInfraJson } from "../infra-json";
+import { isOfRehearsal, readInfraJson } from "../infra-json";
 import { findProjectRoot } from "../project-root";
 import { type Backend, backendOf } from "./backend";
 import type { SecretDocument } from "./document";
 import { readLocalFiles } from "./local-files";
+import { refuseProblems } from "./problems";
 import { originKeyProblems, readExample, variableProblems, variableWarnings } from "./rules";
 import { readSecret } from "./secrets-manager";
 import { readSopsFile } from "./sops-file";
@@ -28,11 +29,12 @@ export async function checkSecrets(name: string, backend?: Backend): Promise<voi
   });
   if (secrets) problems.push(...(await documentProblems(root, environment.name, used, secrets)));
   for (const warning of variableWarnings(secrets?.environment ?? {})) console.log(`! ${warning}`);
-  if (problems.length > 0) {
-    const list = [...new Set(problems)].map((problem) => `✗ ${problem}`).join("\n");
-    throw new UserError(`The secrets of ${environment.name} (${used}) are not in order:\n${list}`);
-  }
-  console.log(`✓ The secrets of ${environment.name} (${used}) are in order: ${describe(secrets)}.`);
+  refuseProblems(problems, `The secrets of ${environment.name} (${used}) are not in order`);
+  const key = isOfRehearsal(await readInfraJson(root, environment.name))
+    ? "origin key, not compared: the committed certificate is a rehearsal's"
+    : "origin key matches its certificate";
+  const names = Object.keys(secrets?.environment ?? {}).join(", ");
+  console.log(`✓ The secrets of ${environment.name} (${used}) are in order: ${names}, ${key}.`);
 }
 
 /** What is wrong with an environment's secrets themselves, wherever they were read. */
@@ -60,8 +62,4 @@ export async function read(root: string, environment: string, backend: Backend):
     `${metadata.secret_name} has no value at AWS yet.`,
     `npx cartographer secrets push ${environment}`,
   );
-}
-
-function describe(secrets: SecretDocument | undefined): string {
-  return `${Object.keys(secrets?.environment ?? {}).join(", ")}, origin key matches its certificate`;
 }

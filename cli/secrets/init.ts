@@ -9,6 +9,7 @@ import { type AgeRecipient, createAgeKey, recipientsIn } from "./age";
 import { documentProblems } from "./check";
 import { commitSops } from "./commit";
 import { envFilePath, readLocalFiles } from "./local-files";
+import { refuseProblems } from "./problems";
 import { reencrypt } from "./re-encrypt";
 import {
   readSopsConfig,
@@ -57,11 +58,7 @@ export async function initSecrets(name: string, as: string = os.userInfo().usern
 async function create(root: string, environment: string, config: SopsConfig): Promise<void> {
   const secrets = await readLocalFiles(root, environment);
   const problems = await documentProblems(root, environment, "sops", secrets);
-  if (problems.length > 0) {
-    throw new UserError(
-      `The secrets of ${environment} that lie here are not in order; nothing was written:\n${problems.map((one) => `✗ ${one}`).join("\n")}`,
-    );
-  }
+  refuseProblems(problems, `The secrets of ${environment} that lie here are not in order; nothing was written`);
   await writeSopsFile(root, environment, secrets, recipientsOf(config, environment));
   await writeSopsConfig(root, config, [...new Set([...Object.keys(config.rules), environment])]);
   console.log(

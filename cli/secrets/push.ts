@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import { environmentNamed, project } from "../../config";
-import { UserError } from "../../errors";
 import { ORIGIN_SLOTS } from "../../origin-slots";
 import { readOriginRequests } from "../../stacks/origin-requests";
 import { readDeployedInfraJson } from "../infra-json";
@@ -10,6 +9,7 @@ import { documentProblems } from "./check";
 import { concealed, type SecretDocument } from "./document";
 import { parseEnvFile } from "./env-file";
 import { readLocalFiles, readLocalOriginKeys } from "./local-files";
+import { refuseProblems } from "./problems";
 import { readSecret, writeSecret } from "./secrets-manager";
 
 /**
@@ -38,11 +38,7 @@ export async function pushSecrets(name: string, input?: string): Promise<void> {
   const secrets: SecretDocument = { environment: given.environment, originKeys };
 
   const problems = await documentProblems(root, environment.name, "secrets-manager", secrets);
-  if (problems.length > 0) {
-    throw new UserError(
-      `Nothing was pushed: the secrets of ${environment.name} are not in order:\n${problems.map((one) => `✗ ${one}`).join("\n")}`,
-    );
-  }
+  refuseProblems(problems, `Nothing was pushed: the secrets of ${environment.name} are not in order`);
   if (isDeepStrictEqual(before, secrets)) {
     console.log(`${metadata.secret_name} has these values already.`);
     return;

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { InfraMetadata } from "../../contract";
 import { originKeyPath } from "../../origin-slots";
+import { isOfRehearsal } from "../infra-json";
 import type { SecretDocument } from "./document";
 import { type EnvironmentVariables, parseEnvFile } from "./env-file";
 
@@ -45,6 +46,8 @@ export function originKeyProblems({ originKeys }: SecretDocument, metadata: Infr
       `there is no key for the origin certificate in use (${originKeyPath(environment, slot)}): get it from whoever made it`,
     ];
   }
+  // The certificate of a rehearsal belongs to a key of the rehearsal's.
+  if (isOfRehearsal(metadata)) return [];
   return keyProblems(pem, certificate).map((problem) => `the origin key (${slot}) ${problem}`);
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { KNOWN } from "../../metadata";
 import { SecretsProject } from "./project";
 
 let project: SecretsProject;
@@ -75,6 +76,15 @@ it.each<[string, () => void, RegExp]>([
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(reason);
   expect(stderr).not.toContain(project.canary);
+});
+
+it("says that nothing was compared while the committed JSON is a rehearsal's", async () => {
+  project.writeContract({ instance_public_ip: "203.0.113.4", origin_certificate: KNOWN.origin_certificate });
+  const { exitCode, stdout } = await check();
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 0,
+    stdout: expect.stringMatching(/origin key, not compared: the committed certificate is a rehearsal's\.\n$/),
+  });
 });
 
 it("needs nix for the table alone", async () => {
