@@ -76,6 +76,7 @@
             pkgs.age
             pkgs.awscli2
             pkgs.nodejs
+            pkgs.openssl
             pkgs.sops
             pkgs.ssm-session-manager-plugin
             pkgs.terraform

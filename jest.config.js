@@ -6,5 +6,5 @@ module.exports = {
   transform: { "^.+\\.ts$": "@swc/jest" },
   // Most of the time goes to other programs (Terraform, nix, npm) that the tests wait for.
   maxWorkers: "100%",
-  modulePathIgnorePatterns: ["<rootDir>/.rehearsal", "<rootDir>/cdktf.out"],
+  modulePathIgnorePatterns: ["<rootDir>/.rehearsal", "<rootDir>/.tools", "<rootDir>/cdktf.out"],
 };

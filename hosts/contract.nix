@@ -113,24 +113,8 @@ rec {
     }
   ];
 
-  # builtins.fromJSON ends the evaluation at the first mistake, with a message that names neither file nor remedy, and nothing
-  # can catch it. So the text is looked at first: with each string shrunk to one quote, the contract, an object of strings,
-  # whole numbers and lists of strings, is a short text that one pattern knows. Formatting does not matter.
-  isFlatJson =
-    content:
-    let
-      # Backslashes stand doubled inside brackets, where regex libraries differ on whether one escapes.
-      plain = ''[^[:cntrl:]"\\]*'';
-      string = ''"${plain}(\\(["\\/bfnrt]|u[0-9a-fA-F]{4})${plain})*"'';
-      pieces = builtins.split string content;
-      isString = builtins.isList;
-      shape = builtins.concatStringsSep "" (map (piece: if isString piece then "\"" else piece) pieces);
-      space = "[ \n\r\t]*";
-      value = ''("|-?(0|[1-9][0-9]*)|true|false|null|\[${space}("${space}(,${space}"${space})*)?])'';
-      member = ''${space}"${space}:${space}${value}${space}'';
-    in
-    builtins.all (piece: isString piece || builtins.match ''[^"]*'' piece != null) pieces
-    && builtins.match "${space}[{]${member}(,${member})*}${space}" shape != null;
+  # Nothing can catch builtins.fromJSON, so the text is looked at first.
+  isFlatJson = (import ./lib/json.nix).isFlat;
 
   text = { directory, environment }: builtins.readFile (directory + "/${fileName environment}");
 

@@ -18,7 +18,10 @@ let
         packages = inputs.cartographer.packages.${host.system};
       in
       {
-        imports = [ ./modules ];
+        imports = [
+          inputs.sops-nix.nixosModules.sops
+          ./modules
+        ];
 
         deployment = {
           targetHost = contract.targetHost infra;

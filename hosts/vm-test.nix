@@ -51,13 +51,15 @@ in
       ...
     }:
     {
-      # A virtual machine is no EC2 instance; Colmena is not here either.
+      # A virtual machine is no EC2 instance; Colmena and sops-nix are not here either.
       disabledModules = [ "virtualisation/amazon-image.nix" ];
       imports = [
         ./modules
         "${modulesPath}/virtualisation/amazon-init.nix"
       ];
-      options.deployment = lib.mkOption { type = lib.types.attrsOf lib.types.anything; };
+      options = lib.genAttrs [ "deployment" "sops" ] (
+        _: lib.mkOption { type = lib.types.attrsOf lib.types.anything; }
+      );
 
       config = {
         cartographer = {
@@ -111,6 +113,12 @@ in
         assert before == host.succeed("systemctl show -P InvocationID cartographer-backend")
         host.succeed("echo DATABASE_URL=second > /tmp/e && mv /tmp/e /var/lib/cartographer-keys/env-file")
         host.wait_until_succeeds(curl("/") + " | grep -q 'page with second'", timeout=120)
+
+    with subtest("an upload that the operator's machine refused, an empty file, changes nothing"):
+        before = host.succeed("systemctl show -P InvocationID cartographer-backend")
+        host.succeed(": > /tmp/e && mv /tmp/e /var/lib/cartographer-keys/env-file")
+        host.wait_until_succeeds("journalctl -u cartographer-secrets | grep -q 'env-file is empty'")
+        assert before == host.succeed("systemctl show -P InvocationID cartographer-backend")
 
     with subtest("a mount that goes takes the backend with it; nothing is written to the local disk; both come back"):
         host.succeed("systemctl stop mnt-efs.mount")

@@ -8,8 +8,15 @@ import { stackFolder } from "../stacks/stack-folder";
 import { makeInputs, type StackInputs } from "./inputs";
 import type { Layout } from "./layout";
 
-/** What of the checkout a rehearsed project has a copy of: all that Nix reads, and the example of an admin's values. */
-const COPIED = ["flake.nix", "flake.lock", "hosts", `secrets/${TFC_BOOTSTRAP}.tfvars.example`];
+/** What of the checkout a rehearsed project has a copy of: all that Nix reads, and the examples. Of secrets only what is encrypted. */
+const COPIED = [
+  "flake.nix",
+  "flake.lock",
+  "hosts",
+  ".env.example",
+  `secrets/${TFC_BOOTSTRAP}.tfvars.example`,
+  ...environments.map(({ name }) => `secrets/${name}/secrets.sops.json`),
+];
 
 /**
  * Makes the rehearsed project, or brings an existing one up to the checkout's code: copies of files, throwaway

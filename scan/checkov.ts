@@ -1,7 +1,7 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { run } from "../cli/run";
 import { UserError } from "../errors";
+import { pythonPrograms } from "./python";
 
 /** The version whose checks the skips answer. */
 export const CHECKOV = "3.3.30";
@@ -36,30 +36,12 @@ export interface CheckovReport {
  * @throws UserError when it cannot be installed or does not answer.
  */
 export async function runCheckov(folder: string, home: string): Promise<CheckovReport> {
-  const executable = await installed(home);
+  const programs = await pythonPrograms(home, [`checkov==${CHECKOV}`]);
   const args = ["--directory", folder, "--framework", "terraform", "--compact", "--skip-download", "--output", "json"];
-  const { stdout, stderr } = await run(executable, args, { cwd: folder });
+  const { stdout, stderr } = await run(path.join(programs, "checkov"), args, { cwd: folder });
   try {
     return JSON.parse(stdout) as CheckovReport; // checkov's own format, of the version that was installed
   } catch {
     throw new UserError(`checkov gave no report:\n${stderr || stdout}`, `rm -r ${home} && npm run scan`);
   }
-}
-
-/** The executable, in a virtual environment of its own: a folder a version. */
-async function installed(home: string): Promise<string> {
-  const venv = path.join(home, `checkov-${CHECKOV}`);
-  const executable = path.join(venv, "bin", "checkov");
-  if (fs.existsSync(executable)) return executable;
-  console.log(`installing checkov ${CHECKOV} into ${path.relative(process.cwd(), venv)} …`);
-  await step("python3", ["-m", "venv", "--clear", venv], home, "apt-get install -y python3-venv");
-  const pip = path.join(venv, "bin", "pip");
-  await step(pip, ["install", "--quiet", `checkov==${CHECKOV}`], home, "look at what pip says; it needs the network");
-  return executable;
-}
-
-async function step(command: string, args: readonly string[], cwd: string, next: string): Promise<void> {
-  const outcome = await run(command, args, { cwd });
-  if (outcome.exitCode === 0) return;
-  throw new UserError(`${command} ${args.join(" ")} failed:\n${outcome.stderr || outcome.stdout}`, next);
 }

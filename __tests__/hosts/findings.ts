@@ -5,12 +5,14 @@ import { evaluateHive, type NodeReport } from "../../rehearsal/hive/hive";
 import { type Details, detailsOf, temporaryFolder, tool } from "./hive";
 
 /** How exposed a service may be, as `systemd-analyze security` counts: 0 is nothing at all, 10 anything goes. */
-const EXPOSURE = {
+const EXPOSURE: Readonly<Record<string, number>> = {
   "cartographer-backend.service": 1.5,
+  "cartographer-environment@.service": 1.5,
   "cartographer-frontend.service": 1.7,
+  "cartographer-origin-key@.service": 1.5,
   "cartographer-retry.service": 1.5,
   "cartographer-secrets.service": 1.5,
-} as const;
+};
 
 const MOUNT_OPTIONS = "nfsvers=4.1,rsize=1048576,wsize=1048576,hard,timeo=600,retrans=2,_netdev";
 
@@ -70,10 +72,55 @@ export async function findings(root: string, environment: string): Promise<strin
     ]),
     ...impurities(root),
     ...verified(units),
-    ...Object.entries(EXPOSURE).flatMap(([name, most]) => {
-      const exposure = exposureOf(path.join(units, name));
-      return demand(exposure <= most, `the exposure of ${name} is ${exposure}, more than ${most}`);
+    ...Object.keys(details.unitFiles)
+      .filter((name) => name.endsWith(".service"))
+      .flatMap((name) => {
+        const exposure = exposureOf(path.join(units, name));
+        const most = EXPOSURE[name] ?? 0;
+        return demand(exposure <= most, `the exposure of ${name} is ${exposure}, more than ${most}`);
+      }),
+    ...secretsFindings(details),
+  ];
+}
+
+/** What must hold for the secrets, whichever way they come. */
+function secretsFindings({ unitFiles, secrets, deployment, nginxService }: Details): string[] {
+  const services = ["cartographer-backend.service", "cartographer-frontend.service"];
+  const known = [...Object.keys(unitFiles), ...Object.keys(deployment.keys).map((name) => `${name}-key.service`)];
+  const lines = (name: string) => (unitFiles[name] ?? "").split("\n");
+  const fetches = Object.keys(unitFiles).filter((name) => name.endsWith("@.service"));
+  return [
+    ...services.flatMap((name) => {
+      const fromFile = secrets.environmentFiles.some((file) => lines(name).includes(`EnvironmentFile=${file}`));
+      const fromCredential =
+        lines(name).some((line) => line.startsWith("LoadCredential=environment:/")) &&
+        lines(name).some((line) => line.startsWith(`ExecStart=${secrets.launcher[0]} `));
+      return demand(fromFile !== fromCredential, `${name} does not get the variables in one way`);
     }),
+    ...services.flatMap((name) =>
+      secrets.units.flatMap((wanted) =>
+        ["After", "Wants"].flatMap((key) =>
+          lacking(name, unitFiles[name] ?? "", [new RegExp(`^${key}=.*${wanted.replace(".", "\\.")}`, "m")]),
+        ),
+      ),
+    ),
+    ...secrets.units.flatMap((wanted) => demand(known.includes(wanted), `nobody has the unit ${wanted}`)),
+    ...demand(
+      nginxService?.LoadCredential === `origin-key:${secrets.originKeyFile}`,
+      `nginx loads ${nginxService?.LoadCredential}, not the origin key`,
+    ),
+    // The role's credentials are for those who fetch; what they say must not go where the secret goes.
+    ...Object.keys(unitFiles)
+      .filter((name) => name.endsWith(".service") && !fetches.includes(name))
+      .flatMap((name) => lacking(name, unitFiles[name] ?? "", [/^IPAddressDeny=(any|169\.254\.169\.254\/32)$/m])),
+    ...fetches.flatMap((name) =>
+      lacking(name, unitFiles[name] ?? "", ["StandardOutput=socket", "StandardError=journal"]),
+    ),
+    ...Object.keys(unitFiles)
+      .filter((name) => name.endsWith(".socket"))
+      .flatMap((name) =>
+        lacking(name, unitFiles[name] ?? "", ["Accept=true", "SocketMode=0600", "DirectoryMode=0700"]),
+      ),
   ];
 }
 
@@ -118,7 +165,7 @@ function verified(folder: string): string[] {
   const { status, stdout, stderr } = tool("systemd-analyze", ["verify", "--man=no", ...files]);
   const lines = `${stdout}${stderr}`
     .split("\n")
-    .filter((line) => line.includes(folder) || /\.(service|mount|target|path):/.test(line));
+    .filter((line) => line.includes(folder) || /\.(service|mount|target|path|socket|timer):/.test(line));
   return status === 0 || lines.length > 0 ? lines : [`systemd-analyze verify ended with ${status}: ${stderr}`];
 }
 

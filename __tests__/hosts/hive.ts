@@ -19,6 +19,19 @@ export interface Details {
     readonly buildOnTarget: boolean;
     readonly keys: Readonly<Record<string, Key>>;
   };
+  readonly secrets: {
+    readonly environmentFiles: readonly string[];
+    readonly launcher: readonly string[];
+    readonly originKeyFile: string;
+    readonly units: readonly string[];
+  };
+  readonly sops: {
+    readonly secrets: Readonly<Record<string, SopsSecret>>;
+    readonly templates: Readonly<
+      Record<string, { readonly content: string; readonly restartUnits: readonly string[] }>
+    >;
+    readonly keys: readonly string[];
+  };
   readonly unitFiles: Readonly<Record<string, string>>;
   readonly nginx: string;
   readonly services: readonly string[];
@@ -29,6 +42,17 @@ export interface Details {
   readonly rootKeys: readonly string[];
   readonly nix: Readonly<Record<string, unknown>>;
   readonly revision: string;
+}
+
+/** A secret that sops-nix decrypts. */
+export interface SopsSecret {
+  readonly key: string;
+  readonly format: string;
+  readonly sopsFile: string;
+  readonly path: string;
+  readonly mode: string;
+  readonly owner: string | null;
+  readonly restartUnits: readonly string[];
 }
 
 /** A secret that Colmena copies. */
@@ -50,10 +74,10 @@ export function temporaryFolder(): string {
   return fs.mkdtempSync(path.join(base, "test-"));
 }
 
-/** The hive alone in a folder of its own, to change. Its JSON files are those of a known infrastructure. */
+/** The hive alone in a folder of its own, to change: what Nix reads. Its JSON files are those of a known infrastructure. */
 export function copyOfHive(): string {
   const root = temporaryFolder();
-  for (const file of ["flake.nix", "flake.lock", "hosts"]) {
+  for (const file of ["flake.nix", "flake.lock", "hosts", ".env.example"]) {
     fs.cpSync(path.join(PROJECT, file), path.join(root, file), { recursive: true });
   }
   for (const environment of ["staging", "prod"]) writeInfra(root, infraOf(environment));
@@ -68,6 +92,30 @@ export function edit(root: string, file: string, from: string, to: string): void
     path.join(root, file),
     text.replace(from, () => to),
   );
+}
+
+/** The hive with that backend on every host, and what it needs: `sops` has its files, encrypted in appearance. */
+export function hiveWith(backend: string): string {
+  const root = copyOfHive();
+  edit(root, "hosts/table.nix", 'secretsBackend = "deployment-keys"', `secretsBackend = "${backend}"`);
+  if (backend === "sops") for (const environment of ["staging", "prod"]) writeSopsFile(root, environment);
+  return root;
+}
+
+/** What stands in a file that sops wrote in place of each value. */
+export const ENCRYPTED = "ENC[AES256_GCM,data:Rdk2,iv:WS83,tag:ih9M,type:str]";
+
+/** Writes secrets/<env>/secrets.sops.json as sops does, with more keys or others; undefined removes one. */
+export function writeSopsFile(root: string, environment: string, more: Readonly<Record<string, unknown>> = {}): void {
+  const content = {
+    environment: { DATABASE_URL: ENCRYPTED, OPENROUTER_API_KEY: ENCRYPTED },
+    "origin-key": ENCRYPTED,
+    sops: { age: [{ recipient: "age1", enc: "-----BEGIN AGE ENCRYPTED FILE-----\n" }], mac: ENCRYPTED, kms: null },
+    ...more,
+  };
+  const folder = path.join(root, "secrets", environment);
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, "secrets.sops.json"), JSON.stringify(content, null, "\t"));
 }
 
 /** A contract with an address that could be deployed to. */

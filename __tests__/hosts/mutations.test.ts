@@ -1,5 +1,5 @@
 import { findings } from "./findings";
-import { copyOfHive, edit } from "./hive";
+import { copyOfHive, edit, hiveWith } from "./hive";
 
 // What findings() would let through is no test: each mistake here must be found.
 const MISTAKES: readonly (readonly [what: string, file: string, from: string, to: string, found: RegExp])[] = [
@@ -62,15 +62,15 @@ const MISTAKES: readonly (readonly [what: string, file: string, from: string, to
   [
     "the environment read",
     "hosts/modules/secrets/deployment-keys.nix",
-    '"secrets/${cfg.environment}/origin-key.pem"',
-    '"${builtins.getEnv "PWD"}/secrets/${cfg.environment}/origin-key.pem"',
+    '"secrets/${environment}/${originKey}.pem"',
+    '"${builtins.getEnv "PWD"}/secrets/${environment}/${originKey}.pem"',
     /deployment-keys\.nix reads the machine it is evaluated on: getEnv/,
   ],
   [
     "a key through the store",
     "hosts/modules/secrets/deployment-keys.nix",
-    "    destDir = directory;",
-    "    destDir = directory; text = builtins.readFile ./deployment-keys.nix;",
+    "    destDir = uploads;",
+    "    destDir = uploads; text = builtins.readFile ./deployment-keys.nix;",
     /goes through the Nix store/,
   ],
   [
@@ -94,10 +94,79 @@ const MISTAKES: readonly (readonly [what: string, file: string, from: string, to
     "",
     /cartographer-frontend\.service is retried, but stopped/,
   ],
+  [
+    "a service that nobody waits for",
+    "hosts/modules/secrets/deployment-keys.nix",
+    'units = keyUnits ++ [ "cartographer-secrets.service" ];',
+    'units = keyUnits ++ [ "cartographer-secret.service" ];',
+    /nobody has the unit cartographer-secret\.service/,
+  ],
   ["a soft mount", "hosts/modules/efs.nix", '"hard"', '"soft"', /the mount has the options .*soft/],
 ];
 
 const onLinux = process.platform === "linux" ? test : test.skip;
+
+const FETCHING = "hosts/modules/secrets/secrets-manager.nix";
+const FETCHING_MISTAKES: typeof MISTAKES = [
+  ["a misspelled key of a socket", FETCHING, "Accept = true;", "Acept = true;", /Unknown key (name )?'Acept'/],
+  [
+    "one service for all connections",
+    FETCHING,
+    "Accept = true;",
+    "",
+    /cartographer-environment\.socket lacks Accept=true/,
+  ],
+  [
+    "a misspelled key of a template",
+    FETCHING,
+    "StandardError =",
+    "StanderdError =",
+    /Unknown key (name )?'StanderdError'/,
+  ],
+  ["what goes wrong told to who asked", FETCHING, 'StandardError = "journal";', "", /lacks StandardError=journal/],
+  ["a socket for everybody", FETCHING, '"0600"', '"0666"', /cartographer-origin-key\.socket lacks SocketMode=0600/],
+  [
+    "a socket without its service",
+    FETCHING,
+    '"cartographer-environment@" =',
+    '"cartographer-environments@" =',
+    /service cartographer-environment@\S+ not loaded, socket cannot be started/,
+  ],
+  [
+    "variables that nobody loads",
+    FETCHING,
+    'LoadCredential = "environment:',
+    'LoadCredential = "env:',
+    /does not get the variables/,
+  ],
+  [
+    "a start without the launcher",
+    FETCHING,
+    'launcher = [ (script "with-environment") ];',
+    "",
+    /does not get the variables/,
+  ],
+  [
+    "the role's credentials for a service",
+    "hosts/modules/frontend.nix",
+    "import ../lib/hardening.nix //",
+    'removeAttrs (import ../lib/hardening.nix) [ "IPAddressDeny" ] //',
+    /cartographer-frontend\.service lacks .*169/,
+  ],
+  [
+    "a fetch let loose",
+    FETCHING,
+    'removeAttrs (import ../../lib/hardening.nix) [ "IPAddressDeny" ] //',
+    "",
+    /exposure of cartographer-environment@\.service is [4-9]/,
+  ],
+];
+
+onLinux.each(FETCHING_MISTAKES)("%s is found", async (_, file, from, to, found) => {
+  const root = hiveWith("secrets-manager");
+  edit(root, file, from, to);
+  expect((await findings(root, "prod")).join("\n")).toMatch(found);
+});
 
 onLinux.each(MISTAKES)("%s is found", async (_, file, from, to, found) => {
   const root = copyOfHive();

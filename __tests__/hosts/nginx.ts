@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import net from "node:net";
 import path from "node:path";
 import { evaluate } from "../../rehearsal/hive/hive";
+import { freePort } from "../tools";
 import { PROJECT, TOOLS, temporaryFolder, tool } from "./hive";
 
 export const DOMAIN = "app.baisoku-kaigi.com";
@@ -176,12 +177,4 @@ function send(request: http.ClientRequest, body?: Buffer): Promise<Response> {
 /** The version of the nginx at hand, for the directives that it knows. */
 export function installedVersion(): string {
   return /nginx\/([\d.]+)/.exec(tool("nginx", ["-v"]).stderr)?.[1] ?? "0";
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo; // as above
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

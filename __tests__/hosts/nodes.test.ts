@@ -3,7 +3,7 @@ import path from "node:path";
 import { environments } from "../../config";
 import { evaluateHive } from "../../rehearsal/hive/hive";
 import { findings } from "./findings";
-import { copyOfHive, detailsOf, edit, infraOf, PROJECT, temporaryFolder, tool, writeInfra } from "./hive";
+import { copyOfHive, detailsOf, edit, infraOf, PROJECT, tool, writeInfra } from "./hive";
 
 // systemd's own tools look at the units, so these tests need Linux; the rest of __tests__/hosts does not.
 const onLinux = process.platform === "linux" ? test : test.skip;
@@ -39,28 +39,6 @@ describe.each(["staging", "prod"])("%s", (environment) => {
     expect(JSON.stringify(node)).not.toContain(infraOf(others).instance_public_ip);
   });
 
-  test("takes its secrets from the operator's folder, by name", async () => {
-    const { deployment } = await detailsOf(root, environment);
-    const file = environment === "prod" ? ".env.production" : ".env.staging";
-    const key = `secrets/${environment}/origin-key.pem`;
-    expect(deployment.keys["env-file"]?.keyCommand.at(-1)).toBe(file);
-    expect(deployment.keys["origin-key"]?.keyCommand.at(-1)).toBe(key);
-
-    const folder = temporaryFolder();
-    const run = () => {
-      const [command = "", ...args] = deployment.keys["env-file"]?.keyCommand ?? [];
-      expect(command).toBe("sh");
-      return tool("bash", ["-c", 'cd "$1"; shift; exec sh "$@"', "-", folder, ...args]);
-    };
-    expect(run()).toEqual({
-      status: 1,
-      stdout: "",
-      stderr: `${file} is not here: run colmena in the root of the checkout, with the secret in place\n`,
-    });
-    fs.writeFileSync(path.join(folder, file), "A='b $c'\n");
-    expect(run()).toEqual({ status: 0, stdout: "A='b $c'\n", stderr: "" });
-  });
-
   test("runs what was committed, built with the public values of its own environment", async () => {
     const details = await detailsOf(root, environment);
     expect(details.frontendBuild).toMatchObject({
@@ -70,17 +48,6 @@ describe.each(["staging", "prod"])("%s", (environment) => {
     expect(details.revision).toMatch(/^[0-9a-f]{40}$/);
     expect(details.user).toBe(1000);
   });
-
-  test("shows nginx the key of its certificate, and nobody else", async () => {
-    const { nginxService, nginx, deployment } = await detailsOf(root, environment);
-    expect(nginxService?.LoadCredential).toBe(`origin-key:${deployment.keys["origin-key"]?.path}`);
-    expect(nginx).toContain("ssl_certificate_key /run/credentials/nginx.service/origin-key;");
-  });
-});
-
-test("keys survive a reboot: they are not in memory", async () => {
-  const { deployment } = await detailsOf(root, "prod");
-  for (const key of Object.values(deployment.keys)) expect(key.path).toMatch(/^\/var\/lib\/cartographer-keys\//);
 });
 
 test("apply without --on is refused", () => {

@@ -58,32 +58,118 @@ onLinux("check-data", () => {
   });
 });
 
-onLinux("restart-on-change", () => {
-  const folder = temporaryFolder();
-  const file = path.join(folder, "env-file");
-  const log = path.join(folder, "log");
-  const change = (content: string): string => {
-    fs.writeFileSync(log, "");
-    fs.writeFileSync(`${file}.tmp`, content);
-    fs.renameSync(`${file}.tmp`, file);
-    const env = { PATH: programs({ systemctl: `echo "$@" >> ${log}` }), RUNTIME_DIRECTORY: folder };
-    const args = [script("restart-on-change"), file, "a.service", "b.service"];
-    expect(tool("bash", args, { env })).toMatchObject({ status: 0, stderr: "" });
-    return fs.readFileSync(log, "utf8");
+onLinux("accept-keys", () => {
+  const setUp = () => {
+    const folder = temporaryFolder();
+    for (const name of ["uploads", "copies"]) fs.mkdirSync(path.join(folder, name));
+    return {
+      upload: (name: string, content: string) => {
+        // As Colmena does it.
+        fs.writeFileSync(path.join(folder, "uploads", `${name}.tmp`), content, { mode: 0o600 });
+        fs.renameSync(path.join(folder, "uploads", `${name}.tmp`), path.join(folder, "uploads", name));
+      },
+      copies: () =>
+        Object.fromEntries(
+          fs
+            .readdirSync(path.join(folder, "copies"))
+            .map((name) => [name, fs.readFileSync(path.join(folder, "copies", name), "utf8")]),
+        ),
+      modeOf: (name: string) => fs.statSync(path.join(folder, "copies", name)).mode & 0o777,
+      /** What was asked of systemd, and what was said. */
+      accept: () => {
+        const log = path.join(folder, "log");
+        fs.writeFileSync(log, "");
+        const env = {
+          PATH: programs({ systemctl: `echo "$@" >> ${log}` }),
+          STATE_DIRECTORY: path.join(folder, "copies"),
+        };
+        const uploads = path.join(folder, "uploads");
+        const args = [script("accept-keys"), uploads, "env-file", "origin-next-key", "a.service", "b.service"];
+        const { status, stdout, stderr } = tool("bash", args, { env });
+        expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+        return { asked: fs.readFileSync(log, "utf8"), said: stdout.replaceAll(uploads, "…") };
+      },
+    };
   };
   const restart = "--no-block try-restart a.service b.service\n";
 
-  test("remembers first, then restarts once for each change, and not for the same content again", () => {
-    expect(change("A=1")).toBe("");
-    expect(change("A=1")).toBe("");
-    expect(change("A=2")).toBe(restart);
-    expect(change("A=2")).toBe("");
-    expect(change("A=1")).toBe(restart);
+  test("copies what is new, closed to others, and restarts for other variables only", () => {
+    const { upload, accept, copies, modeOf } = setUp();
+    upload("env-file", "A=1");
+    upload("origin-next-key", "first");
+    expect(accept().asked).toBe(restart);
+    expect(copies()).toEqual({ "env-file": "A=1", "origin-next-key": "first" });
+    expect([modeOf("env-file"), modeOf("origin-next-key")]).toEqual([0o600, 0o600]);
+    upload("env-file", "A=1");
+    expect(accept()).toEqual({ asked: "", said: "" });
+    upload("origin-next-key", "second");
+    expect(accept()).toEqual({ asked: "", said: "" });
+    expect(copies()).toEqual({ "env-file": "A=1", "origin-next-key": "second" });
+    upload("env-file", "A=canary\n");
+    expect(accept()).toEqual({
+      asked: restart,
+      said: "env-file has changed: restarting what runs of a.service b.service\n",
+    });
+    expect(copies()).toEqual({ "env-file": "A=canary\n", "origin-next-key": "second" });
   });
 
-  test("keeps no secret: only a hash is remembered", () => {
-    change("SECRET=canary");
-    expect(fs.readFileSync(path.join(folder, "env-file.sha256"), "utf8")).toMatch(/^[0-9a-f]{64} {2}-\n$/);
+  test("keeps what was there when a refused deploy left an empty file", () => {
+    const { upload, accept, copies } = setUp();
+    upload("env-file", "A=1");
+    upload("origin-next-key", "key");
+    accept();
+    upload("env-file", "");
+    upload("origin-next-key", "");
+    const said = ["origin-next-key", "env-file"].map(
+      (name) => `…/${name} is empty, so a deploy was refused: keeping what was there before\n`,
+    );
+    expect(accept()).toEqual({ asked: "", said: said.join("") });
+    expect(copies()).toEqual({ "env-file": "A=1", "origin-next-key": "key" });
+  });
+
+  test("has nothing to say before the first upload", () => {
+    const { accept, copies } = setUp();
+    expect(accept()).toEqual({ asked: "", said: "" });
+    expect(copies()).toEqual({});
+  });
+});
+
+describe("with-environment", () => {
+  const start = (content: string | undefined, ...command: string[]) => {
+    const folder = temporaryFolder();
+    if (content !== undefined) fs.writeFileSync(path.join(folder, "environment"), content);
+    const env = { PATH: process.env.PATH, CREDENTIALS_DIRECTORY: folder };
+    return tool("bash", [script("with-environment"), ...command], { env });
+  };
+  const next = "\n  next: journalctl -n 20 -u 'cartographer-environment@*'\n";
+
+  test("becomes the command, with its arguments, its exit code and the variables", () => {
+    const command = ["sh", "-c", 'printf "%s|" "$A" "$B" "$@"; exit 7', "-", "x y", ""];
+    expect(start("A= $HOME `id`\\'\n \0B=\0", ...command)).toEqual({
+      status: 7,
+      stdout: " $HOME `id`\\'\n ||x y||",
+      stderr: "",
+    });
+  });
+
+  test.each([
+    ["missing", undefined, "did not come from AWS Secrets Manager"],
+    ["empty", "", "did not come from AWS Secrets Manager"],
+    ["cut off", "A=1\0B=canary", "came cut off"],
+  ])("starts nothing when they are %s, and says where to look", (_, content, problem) => {
+    expect(start(content, "echo", "started")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `The variables of the application ${problem}.${next}`,
+    });
+  });
+
+  test("says so outside of a unit as well", () => {
+    const { status, stderr } = tool("bash", [script("with-environment"), "true"], { env: { PATH: process.env.PATH } });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `The variables of the application did not come from AWS Secrets Manager.${next}`,
+    });
   });
 });
 

@@ -14,7 +14,7 @@ let
     nixpkgs.outPath = ./stub/nixpkgs;
     colmena = import ./stub/colmena;
     cartographer = import ./stub/cartographer;
-    sops-nix = { };
+    sops-nix = import ./stub/sops-nix;
     self = outputs // {
       rev = "0000000000000000000000000000000000000000";
     };

@@ -43,6 +43,7 @@ let
       { Environment = map (name: "\"${name}=${unit.environment.${name}}\"") (attrNames unit.environment); }
       // unit.serviceConfig
     );
+  socket = unit: unitSection unit + section "Socket" ({ ListenStream = unit.listenStreams; } // unit.socketConfig);
   # As systemd's generator makes it of NixOS's fstab.
   mount =
     where: it:
@@ -72,6 +73,7 @@ in
 listToAttrs (
   files "service" service ours
   ++ files "target" unitSection config.systemd.targets
+  ++ files "socket" socket config.systemd.sockets
   ++ files "path" (unit: unitSection unit + section "Path" unit.pathConfig) config.systemd.paths
   ++ files "timer" (unit: unitSection unit + section "Timer" unit.timerConfig) config.systemd.timers
   ++ attrValues (

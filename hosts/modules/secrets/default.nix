@@ -7,15 +7,25 @@ let
   inherit (lib) mkOption types;
 in
 {
-  imports = [ ./deployment-keys.nix ];
+  imports = [
+    ./deployment-keys.nix
+    ./secrets-manager.nix
+    ./sops.nix
+  ];
 
   options.cartographer.secrets = {
     backend = mkOption {
-      type = types.enum [ "deployment-keys" ];
+      type = types.enum [
+        "deployment-keys"
+        "secrets-manager"
+        "sops"
+      ];
       default = "deployment-keys";
       description = ''
         How secrets reach the host.
         - `deployment-keys`: Colmena copies them from the operator's folder (.env.staging, .env.production, secrets/<env>/origin-key.pem).
+        - `sops`: they are committed, encrypted, in secrets/<env>/secrets.sops.json; the host decrypts them with its SSH key.
+        - `secrets-manager`: the host fetches them from AWS Secrets Manager whenever a service starts, and keeps them in memory.
       '';
       example = "deployment-keys";
     };
@@ -35,20 +45,20 @@ in
       default = [ ];
       internal = true;
       description = "Files with the application's variables, as systemd's EnvironmentFile= reads them.";
-      example = [ "/var/lib/cartographer-keys/env-file" ];
+      example = [ "/var/lib/cartographer-secrets/env-file" ];
     };
     launcher = mkOption {
       type = types.listOf types.str;
       default = [ ];
       internal = true;
       description = "A command and its arguments that start a service with the application's variables in its environment.";
-      example = [ "/nix/store/…/with-secrets" ];
+      example = [ "/nix/store/…-with-environment" ];
     };
     originKeyFile = mkOption {
       type = types.path;
       internal = true;
-      description = "The private key of the origin certificate, readable by root.";
-      example = "/var/lib/cartographer-keys/origin-key";
+      description = "The private key of the origin certificate, a file or a socket that root can read.";
+      example = "/var/lib/cartographer-secrets/origin-key";
     };
     units = mkOption {
       type = types.listOf types.str;

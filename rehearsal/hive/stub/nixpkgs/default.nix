@@ -20,10 +20,12 @@ builtins.mapAttrs package {
   coreutils = { };
   curl = { };
   htop = { };
+  jq = { };
   mailcap = { };
   nginxStable.version = "1.28.0";
   nixfmt-tree = { };
   nodejs = { };
+  openssl = { };
   sops = { };
   ssm-session-manager-plugin = { };
   systemd = { };

@@ -27,6 +27,13 @@ modules
         value = make name;
       }) names
     );
+  concatMapStrings = make: values: builtins.concatStringsSep "" (map make values);
+  removeSuffix =
+    suffix: text:
+    let
+      end = builtins.stringLength text - builtins.stringLength suffix;
+    in
+    if end >= 0 && builtins.substring end (-1) text == suffix then builtins.substring 0 end text else text;
   escapeShellArg = text: "'${builtins.replaceStrings [ "'" ] [ "'\\''" ] (toString text)}'";
   getExe = package: "${package}/bin/${package.meta.mainProgram or package.pname}";
 }

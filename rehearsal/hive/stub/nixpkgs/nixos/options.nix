@@ -130,6 +130,13 @@ in
       default = pkgs.systemd;
     };
     systemd.targets = many unit;
+    systemd.sockets = many (
+      unit
+      // {
+        listenStreams = list;
+        socketConfig = keys;
+      }
+    );
     systemd.paths = many (unit // { pathConfig = keys; });
     systemd.tmpfiles.rules = list;
     systemd.timers = many (unit // { timerConfig = keys; });

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import * as http from "node:http";
+import * as net from "node:net";
+import * as path from "node:path";
+import { pythonPrograms } from "../scan/python";
+
+const HOME = path.resolve(__dirname, "../.tools");
+
+/** The AWS CLI of PyPI is version 1; hosts have version 2, whose commands, variables and errors are the same here. */
+const PACKAGES = ["moto[server]==5.2.5", "awscli==1.46.3"];
+
+/** How long a first run may take: moto has many dependencies. */
+export const INSTALLATION = 600_000;
+
+/** The folder with `aws` and `moto_server`, installed by the first test that asks for them. */
+export function awsPrograms(): Promise<string> {
+  return pythonPrograms(HOME, PACKAGES);
+}
+
+/** A server that stands in for AWS on this machine: moto's Secrets Manager. */
+export class Moto {
+  #process: ChildProcess | undefined;
+  #log = "";
+
+  /** @returns its address, for AWS_ENDPOINT_URL. */
+  async start(): Promise<string> {
+    const port = await freePort();
+    const program = path.join(await awsPrograms(), "moto_server");
+    this.#process = spawn(program, ["--host", "127.0.0.1", "--port", String(port)], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    this.#process.stderr?.on("data", (chunk: Buffer) => {
+      this.#log += chunk;
+    });
+    const url = `http://127.0.0.1:${port}`;
+    for (let tries = 0; tries < 300; tries += 1) {
+      if (
+        await fetch(`${url}/moto-api/`)
+          .then((response) => response.ok)
+          .catch(() => false)
+      )
+        return url;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`moto does not answer: ${this.#log}`);
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#process) return;
+    const ended = new Promise((resolve) => this.#process?.once("close", resolve));
+    this.#process.kill("SIGTERM");
+    await ended;
+  }
+}
+
+/** A small server on this machine; `stop` when done. */
+export async function serve(answer: http.RequestListener): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const server = http.createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as net.AddressInfo; // a TCP server's address is never a string
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as net.AddressInfo; // as above
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,51 @@
+# The reader of secrets/<env>/secrets.sops.json, in which names are plain and values are not. Whatever is wrong with the file becomes
+# one sentence and the command that mends it; functions of builtins alone.
+{
+  environment,
+  # The root of the checkout.
+  root,
+  # The keys that must be there beside the variables.
+  keys,
+}:
+let
+  file = "secrets/${environment}/secrets.sops.json";
+  path = root + "/${file}";
+  text = builtins.readFile path;
+  content = builtins.fromJSON text;
+  variables = content.environment or null;
+  others = builtins.removeAttrs content [
+    "environment"
+    "sops"
+  ];
+  required = import ./required-variables.nix (builtins.readFile (root + "/.env.example"));
+
+  isName = name: builtins.match "[A-Za-z_][A-Za-z0-9_]*" name != null;
+  isEncrypted = value: builtins.isString value && builtins.substring 0 4 value == "ENC[";
+  plainIn = values: builtins.filter (name: !isEncrypted values.${name}) (builtins.attrNames values);
+  missingIn = values: builtins.filter (name: !(values ? ${name}));
+  list = builtins.concatStringsSep ", ";
+
+  check = "npx cartographer secrets check ${environment}";
+  is = next: sentence: throw "${file} ${sentence}.\n  next: ${next}";
+in
+if !builtins.pathExists path then
+  is "npx cartographer secrets init ${environment}, then: git add ${file}" "is missing, or git does not track it: a flake sees tracked files only"
+else if !(import ./json.nix).isObject text then
+  is check "is no JSON object: it was cut off, or edited"
+else if !(builtins.isAttrs variables) then
+  is check "has no variables under environment"
+else if builtins.filter (name: !isName name) (builtins.attrNames variables) != [ ] then
+  is check "has a name under environment that no variable can have"
+else if plainIn (variables // others) != [ ] then
+  is check "is not encrypted, at ${list (plainIn (variables // others))}: if it was ever pushed, these must be replaced at their source"
+else if !(content ? sops) then
+  is check "was not written by sops: it does not say who can decrypt it"
+else if missingIn variables required != [ ] then
+  is check "lacks what .env.example requires: ${list (missingIn variables required)}"
+else if missingIn others keys != [ ] then
+  is check "lacks ${list (missingIn others keys)}, which belongs to the certificate in hosts/infra-cartographer-${environment}.json"
+else
+  {
+    inherit path;
+    variables = builtins.attrNames variables;
+  }
