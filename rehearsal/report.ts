@@ -22,7 +22,10 @@ export function summarise(report: RehearsalReport): string {
     ...report.infraJsons.map((file) => `  ${file}`),
     "",
     "Hive:",
-    ...report.nodes.map((node) => `  ${node.name}  ->  ${node.targetHost}, ${node.domain}, ${node.mountDevice}`),
+    ...report.nodes.map(
+      (node) =>
+        `  ${node.name}  ->  ${node.targetHost}, ${node.domain}, ${node.mountDevice}, secrets by ${node.secretsBackend}`,
+    ),
     "",
     "Proved:",
     ...PROVED.map((line) => `  ${line}`),

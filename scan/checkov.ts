@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { run } from "../cli/run";
 import { UserError } from "../errors";
-import { pythonPrograms } from "./python";
+import { pythonPrograms } from "../tools/python";
 
 /** The version whose checks the skips answer. */
 export const CHECKOV = "3.3.30";

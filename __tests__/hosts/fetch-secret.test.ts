@@ -4,7 +4,8 @@ import type { IncomingMessage, RequestListener } from "node:http";
 import net from "node:net";
 import path from "node:path";
 import fc from "fast-check";
-import { awsPrograms, INSTALLATION, Moto, serve } from "../tools";
+import { awsPrograms, INSTALLATION } from "../../tools";
+import { Moto, serve } from "../servers";
 import { PROJECT, temporaryFolder } from "./hive";
 
 // The real AWS CLI against moto's Secrets Manager: what the host runs, but for the version of the CLI.

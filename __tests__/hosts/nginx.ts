@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import net from "node:net";
 import path from "node:path";
 import { evaluate } from "../../rehearsal/hive/hive";
-import { freePort } from "../tools";
+import { freePort } from "../servers";
 import { PROJECT, TOOLS, temporaryFolder, tool } from "./hive";
 
 export const DOMAIN = "app.baisoku-kaigi.com";

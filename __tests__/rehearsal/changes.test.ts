@@ -135,9 +135,9 @@ describe("one word in config.ts", () => {
     configure('ssh: "ssm"', 'ssh: { ranges: ["198.51.100.0/24"] }');
     expect(rehearse("--env", "staging", "--keep")["infra-staging"]).toEqual({
       create: [],
-      update: ["aws_security_group.app"],
+      update: ["aws_iam_role_policy.app", "aws_security_group.app"],
       replace: [],
-      destroy: ["aws_iam_role_policy.app"],
+      destroy: [],
     });
   });
 });

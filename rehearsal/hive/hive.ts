@@ -20,6 +20,8 @@ export interface NodeReport {
   readonly mountOptions: readonly string[];
   /** Units of the host that the hive declares. */
   readonly units: readonly string[];
+  /** How secrets reach the host: `cartographer.secrets.backend`. */
+  readonly secretsBackend: string;
   /** Names of the secrets that Colmena copies. */
   readonly keys: readonly string[];
   /** The command that prints each of them on the operator's machine. */

@@ -19,6 +19,7 @@ in
   mountDevice = mount.device;
   mountOptions = mount.options;
   units = builtins.attrNames config.systemd.services;
+  secretsBackend = config.cartographer.secrets.backend;
   keys = builtins.attrNames keys;
   keyCommands = builtins.mapAttrs (_: key: key.keyCommand) keys;
   openPorts = builtins.sort builtins.lessThan (sshPorts ++ config.networking.firewall.allowedTCPPorts);

@@ -4,8 +4,12 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Variables } from "../../../cli/environment";
 import { type InfraMetadata, infraJsonPath, serialiseInfraMetadata } from "../../../contract";
+import { INSTALLATION, sopsProgram } from "../../../tools";
 import { KNOWN } from "../../metadata";
 import { cartographer, makeProject, type Result, temporaryFolder, write } from "../project";
+
+// The first of them may have to build sops.
+beforeAll(sopsProgram, INSTALLATION);
 
 const ROOT = path.join(__dirname, "../../..");
 
@@ -41,8 +45,8 @@ export class SecretsProject {
   }
 
   /** Runs the command as an operator of this project does. */
-  run(args: readonly string[], env: Variables = {}): Promise<Result> {
-    const PATH = `${this.programs}${path.delimiter}${process.env.PATH}`;
+  async run(args: readonly string[], env: Variables = {}): Promise<Result> {
+    const PATH = [this.programs, await sopsProgram(), process.env.PATH].join(path.delimiter);
     return cartographer(this.root, args, { PATH, SOPS_AGE_KEY_FILE: this.ageKeys, ...env });
   }
 

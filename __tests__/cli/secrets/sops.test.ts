@@ -2,11 +2,17 @@ import { spawnSync } from "node:child_process";
 import { createDecipheriv } from "node:crypto";
 import path from "node:path";
 import { createAgeKey } from "../../../cli/secrets/age";
+import { INSTALLATION, sopsProgram } from "../../../tools";
 import { temporaryFolder, write } from "../project";
 import { SecretsProject } from "./project";
 
 const ENCRYPTED = "secrets/staging/secrets.sops.json";
 let project: SecretsProject;
+/** Where sops is. */
+let programs: string;
+beforeAll(async () => {
+  programs = await sopsProgram();
+}, INSTALLATION);
 beforeEach(async () => {
   project = await new SecretsProject().fill();
 });
@@ -30,7 +36,7 @@ async function initialised() {
 
 /** sops itself, as an operator with these age keys, or a host with that SSH key, runs it. */
 function sops(args: readonly string[], env: NodeJS.ProcessEnv) {
-  return spawnSync("sops", args, {
+  return spawnSync(path.join(programs, "sops"), args, {
     cwd: project.root,
     encoding: "utf8",
     env: { ...process.env, HOME: "/nonexistent", ...env },
@@ -263,8 +269,7 @@ function decryptValue(text: string, key: Buffer, where: string): string {
 }
 
 it("shows no value in an argument, in what it prints, or beside the encrypted file", async () => {
-  const real = spawnSync("sh", ["-c", "command -v sops"], { encoding: "utf8" }).stdout.trim();
-  project.fake("sops", `echo "$@" >> "${project.programs}/arguments"; exec ${real} "$@"`);
+  project.fake("sops", `echo "$@" >> "${project.programs}/arguments"; exec ${programs}/sops "$@"`);
   const { init, added } = await initialised();
   const checked = await check();
   const seen = [

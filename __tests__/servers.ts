@@ -2,20 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import * as http from "node:http";
 import * as net from "node:net";
 import * as path from "node:path";
-import { pythonPrograms } from "../scan/python";
-
-const HOME = path.resolve(__dirname, "../.tools");
-
-/** The AWS CLI of PyPI is version 1; hosts have version 2, whose commands, variables and errors are the same here. */
-const PACKAGES = ["moto[server]==5.2.5", "awscli==1.46.3"];
-
-/** How long a first run may take: moto has many dependencies. */
-export const INSTALLATION = 600_000;
-
-/** The folder with `aws` and `moto_server`, installed by the first test that asks for them. */
-export function awsPrograms(): Promise<string> {
-  return pythonPrograms(HOME, PACKAGES);
-}
+import { awsPrograms } from "../tools";
 
 /** A server that stands in for AWS on this machine: moto's Secrets Manager. */
 export class Moto {
