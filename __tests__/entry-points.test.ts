@@ -15,3 +15,14 @@ it.each([
   );
   expect(code).toBe(1);
 });
+
+it("main.ts refuses TF_WORKSPACE, beside which Terraform would look for the state elsewhere", () => {
+  checkout.restore();
+  const { code, text } = checkout.run(process.execPath, ["-r", "./register.js", "main.ts"], {
+    TF_WORKSPACE: "staging",
+  });
+  expect({ code, text }).toEqual({
+    code: 1,
+    text: expect.stringMatching(/^TF_WORKSPACE is set to "staging".*\n {2}next: unset TF_WORKSPACE\n$/),
+  });
+});

@@ -30,8 +30,17 @@ test("deploys the environment's stack at the terminal, passes arguments on, then
 
 test("a deploy that fails hands its exit code on, and nothing is synchronised", async () => {
   end(3);
-  expect(await deploy("prod")).toBe(3);
+  expect(await deploy("prod", ["--auto-approve"])).toBe(3);
   expect(sync).not.toHaveBeenCalled();
+});
+
+test("nothing is deployed without a terminal, unless the plan is approved beforehand", async () => {
+  end(0);
+  await expect(deploy("staging")).rejects.toMatchObject({
+    message: expect.stringContaining("no terminal to ask at"),
+    next: expect.stringContaining("npm run deploy -- staging -- --auto-approve"),
+  });
+  expect(cdktf).not.toHaveBeenCalled();
 });
 
 test("nothing is deployed under a TF_WORKSPACE", async () => {

@@ -91,9 +91,12 @@ function evaluationFailed(stderr: string): UserError {
   const [sentence = "", ...rest] = message.split("\n").map((line) => line.trim());
   const hint = rest.find((line) => line.startsWith("next: "));
   const where = rest.find((line) => line.startsWith("at /"));
+  // An assertion says itself what to do.
+  const syntax = sentence.startsWith("Failed assertions")
+    ? undefined
+    : "nix-instantiate --parse flake.nix hosts/*.nix hosts/*/*.nix shows errors of syntax";
   return new UserError(
     `The hosts do not evaluate: ${sentence || stderr.trim()}${where ? ` (${where})` : ""}`,
-    hint?.slice("next: ".length) ??
-      "nix-instantiate --parse flake.nix hosts/*.nix hosts/*/*.nix shows errors of syntax",
+    hint?.slice("next: ".length) ?? syntax,
   );
 }
