@@ -16,13 +16,13 @@ export async function deploy(name: string, extra: readonly string[] = []): Promi
   const environment = environmentNamed(name);
   refuseWorkspaceVariable();
   await findTerraform();
+  const cwd = findProjectRoot();
   if (!process.stdin.isTTY && !extra.includes("--auto-approve")) {
     throw new UserError(
       "cdktf asks before it deploys, and there is no terminal to ask at.",
       `npm run deploy -- ${environment.name} -- --auto-approve (it applies whatever the plan is)`,
     );
   }
-  const cwd = findProjectRoot();
   const cdktf = findOnPath("cdktf");
   if (!cdktf) throw new UserError("cdktf is not installed in this checkout.", "npm ci");
   // cdktf.json alone says where the stacks are: another place would be deployed and then not be found by sync.
