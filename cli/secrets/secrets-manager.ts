@@ -16,8 +16,21 @@ export async function readSecret(place: SecretPlace): Promise<SecretDocument | u
   // One name for two cases: there is no such secret, or it has no value yet. A push tells them apart.
   if (outcome.exitCode !== 0 && NOT_FOUND.test(outcome.stderr)) return undefined;
   if (outcome.exitCode !== 0) throw refusal(place, outcome);
-  const text: unknown = JSON.parse(outcome.stdout);
-  return parseDocument(typeof text === "string" ? text : "", `The secret ${place.secret_name}`);
+  return parseDocument(textIn(outcome.stdout, place), `The secret ${place.secret_name}`);
+}
+
+/** The text that AWS keeps, of what its CLI prints: a text in JSON, or null where somebody put bytes there. */
+function textIn(printed: string, { secret_name }: SecretPlace): string {
+  try {
+    const text: unknown = JSON.parse(printed);
+    return typeof text === "string" ? text : "";
+  } catch {
+    // A parser's message would quote what was printed.
+    throw new UserError(
+      `aws printed something else than the value of ${secret_name}.`,
+      "aws --version (the second version is needed), and whether an alias of yours changes what it prints: ~/.aws/cli/alias",
+    );
+  }
 }
 
 /**
@@ -45,8 +58,10 @@ function aws({ aws_region, secret_name }: SecretPlace, args: readonly string[], 
     );
   }
   const where = ["--secret-id", secret_name, "--region", aws_region, "--output", "json"];
-  const env = childEnvironment({ AWS_PAGER: "" });
-  return run(executable, ["secretsmanager", ...args, ...where], { cwd: process.cwd(), env, input });
+  const options = { cwd: process.cwd(), env: childEnvironment({ AWS_PAGER: "" }), input };
+  const command = [executable, "secretsmanager", ...args, ...where];
+  // Node gives a child a socket as its standard input, and Linux opens no socket by a name such as /dev/stdin: hence a pipe.
+  return run("sh", ["-c", input === undefined ? 'exec "$@"' : 'cat | "$@"', "aws", ...command], options);
 }
 
 function refusal({ environment, secret_name }: SecretPlace, { stderr }: Outcome): UserError {

@@ -14,7 +14,7 @@ secret=$(dirname "$0")/secret
 case "$*" in
   *" get-secret-value "*) test -e "$secret" || { echo "An error occurred (ResourceNotFoundException) when calling: no value" >&2; exit 254; }
     node -p 'JSON.stringify(require("fs").readFileSync(process.argv[1], "utf8"))' "$secret" ;;
-  *" put-secret-value "*file:///dev/stdin*) cat > "$secret" ;;
+  *" put-secret-value "*file:///dev/stdin*) cat /dev/stdin > "$secret" ;; # opened by its name, as the real one does
 esac`;
 
 const push = (...args: string[]) => project.run(["secrets", "push", "staging", ...args]);
@@ -137,6 +137,16 @@ it.each([
 ])("says what AWS says of %s", async (code, reason) => {
   project.fake("aws", `echo "An error occurred (${code}) when calling the operation: no" >&2; exit 254`);
   expect((await push()).stderr).toMatch(reason);
+});
+
+it("quotes nothing of what is no answer of AWS's", async () => {
+  project.fake("aws", `echo "Warning: old Python"; echo '"${project.canary}"'`);
+  const { exitCode, stderr } = await push();
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(
+    /^aws printed something else than the value of cartographer-staging\/application\.\n {2}next: /,
+  );
+  expect(stderr).not.toContain("Warning");
 });
 
 it("says that the secret itself is missing when the value finds no place", async () => {
