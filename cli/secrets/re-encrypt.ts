@@ -1,5 +1,4 @@
 import { environmentNamed } from "../../config";
-import { UserError } from "../../errors";
 import { findProjectRoot } from "../project-root";
 import { commitSops } from "./commit";
 import {
@@ -27,14 +26,7 @@ export async function reencryptSecrets(name: string): Promise<void> {
 
 /** The same with a configuration that is not written yet: first the file, which may fail, then the configuration. */
 export async function reencrypt(root: string, environment: string, config: SopsConfig): Promise<void> {
-  const recipients = recipientsOf(config, environment);
-  if (Object.keys(config.operators).length === 0) {
-    throw new UserError(
-      `${SOPS_CONFIG} lists no operator: nobody could ever change these secrets again.`,
-      `npx cartographer secrets init ${environment}`,
-    );
-  }
   const secrets = await readSopsFile(root, environment);
-  await writeSopsFile(root, environment, secrets, recipients);
+  await writeSopsFile(root, environment, secrets, recipientsOf(config, environment));
   await writeSopsConfig(root, config, [...new Set([...Object.keys(config.rules), environment])]);
 }

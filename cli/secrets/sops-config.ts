@@ -37,6 +37,7 @@ export async function readSopsConfig(root: string): Promise<SopsConfig> {
   if (text === undefined) return { operators: {}, hosts: {}, rules: {} };
   const document = parseDocument(text);
   if (document.errors.length > 0) throw refuse("is no YAML");
+  refuseOthers(document.contents, ["keys", "creation_rules"]);
   return { ...readKeys(document), rules: readRules(document) };
 }
 
@@ -80,7 +81,9 @@ function readKeys(document: Document): Pick<SopsConfig, "operators" | "hosts"> {
     if (name === undefined || !isAgeRecipient(key)) {
       throw refuse("has a key without an anchor operator_<name> or host_<env>, or one that is no age recipient");
     }
-    (kind === "operator" ? operators : hosts)[name] = key;
+    const listed = kind === "operator" ? operators : hosts;
+    if (Object.hasOwn(listed, name)) throw refuse(`has two keys of ${kind} ${name}`);
+    listed[name] = key;
   }
   return { operators, hosts };
 }
@@ -93,12 +96,23 @@ function readRules(document: Document): SopsConfig["rules"] {
     if (!isMap(rule) || environment === undefined || environment in rules) {
       throw refuse("has a rule that is not anchored to one environment's file, or two for one");
     }
+    refuseOthers(rule, ["path_regex", "key_groups"]);
+    const groups = items(rule.get("key_groups"));
+    if (groups.length !== 1) throw refuse(`has a rule of ${environment} with more or fewer than one group of keys`);
+    refuseOthers(groups[0], ["age"]);
     rules[environment] = items(rule.getIn(["key_groups", 0, "age"])).map((item) => {
       const key = isAlias(item) ? item.resolve(document) : item;
       return isScalar(key) ? String(key.value) : "";
     });
   }
   return rules;
+}
+
+/** What is not written here would be lost at the next writing, and could have sops leave values in plain text. */
+function refuseOthers(map: unknown, known: readonly string[]): void {
+  const names = isMap(map) ? map.items.map(({ key }) => String(key)) : [];
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw refuse(`has ${unknown.join(", ")}`);
 }
 
 function items(value: unknown): readonly unknown[] {

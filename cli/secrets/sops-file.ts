@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../../errors";
 import { writeAtomically } from "../files";
 import { findOnPath, run } from "../run";
 import { parseDocument, type SecretDocument, serialiseDocument } from "./document";
-import { sopsFilePath } from "./sops-config";
+import { SOPS_CONFIG, sopsFilePath } from "./sops-config";
 
 /** What an encrypted file shows without a key. */
 export interface SopsFile {
@@ -13,7 +14,7 @@ export interface SopsFile {
   readonly recipients: readonly string[];
   /** Names of what is in it, "environment.DATABASE_URL". */
   readonly names: readonly string[];
-  /** Those whose value is not encrypted. */
+  /** Those whose value is not encrypted; sops leaves empty ones as they are. */
   readonly plain: readonly string[];
 }
 
@@ -40,12 +41,16 @@ export async function inspectSopsFile(root: string, environment: string): Promis
   if (!hasSopsFile(root, environment)) {
     throw new UserError(`${file} does not exist.`, `npx cartographer secrets init ${environment}`);
   }
-  const { sops, ...secrets } = parseObject(await readFile(path.join(root, file), "utf8"), file);
+  return inspect(await readFile(path.join(root, file), "utf8"), file);
+}
+
+function inspect(text: string, where: string): SopsFile {
+  const { sops, ...secrets } = parseObject(text, where);
   const leaves = leavesOf(secrets);
   return {
     recipients: recipientsIn(sops),
     names: leaves.map(([name]) => name),
-    plain: leaves.filter(([, value]) => !(typeof value === "string" && value.startsWith("ENC["))).map(([name]) => name),
+    plain: leaves.filter(([, value]) => value !== "" && !isEncrypted(value)).map(([name]) => name),
   };
 }
 
@@ -55,18 +60,18 @@ export async function inspectSopsFile(root: string, environment: string): Promis
  */
 export async function readSopsFile(root: string, environment: string): Promise<SecretDocument> {
   const file = sopsFilePath(environment);
-  const args = ["decrypt", "--input-type", "json", "--output-type", "json", file];
-  const { exitCode, stdout, stderr } = await run(findSops(), args, { cwd: root });
+  const { exitCode, stdout, stderr } = await run(findSops(), ["decrypt", ...JSON_ALONE, file], { cwd: root });
   if (exitCode === 0) return parseDocument(stdout, file);
   throw new UserError(
     `${file} cannot be decrypted: ${lastLine(stderr)}`,
-    `have somebody who can read it add you: npx cartographer secrets init ${environment}, commit ${".sops.yaml"}, then theirs: npx cartographer secrets re-encrypt ${environment}`,
+    `have somebody who can read it add you: npx cartographer secrets init ${environment}, commit ${SOPS_CONFIG}, then theirs: npx cartographer secrets re-encrypt ${environment}`,
   );
 }
 
 /**
- * Encrypts an environment's secrets for these recipients, with a new data key, and writes the file whole.
- * @throws UserError in sops's words; the file is as before then.
+ * Encrypts an environment's secrets for these recipients, with a new data key, and writes the file whole: only what this
+ * operator can decrypt again, and in which every value is encrypted.
+ * @throws UserError in sops's words, or for what sops made; the file is as before then.
  */
 export async function writeSopsFile(
   root: string,
@@ -75,11 +80,39 @@ export async function writeSopsFile(
   recipients: readonly string[],
 ): Promise<void> {
   const file = sopsFilePath(environment);
-  const types = ["--input-type", "json", "--output-type", "json", "--filename-override", file];
-  const args = ["encrypt", "--age", recipients.join(","), ...types];
-  const { exitCode, stdout, stderr } = await run(findSops(), args, { cwd: root, input: serialiseDocument(secrets) });
-  if (exitCode !== 0) throw new UserError(`${file} cannot be encrypted: ${lastLine(stderr)}`);
-  await writeAtomically(path.join(root, file), stdout);
+  if (recipients.length === 0) {
+    throw new UserError(
+      `${SOPS_CONFIG} lists nobody; nothing was written.`,
+      `npx cartographer secrets init ${environment}`,
+    );
+  }
+  const types = [...JSON_ALONE, "--filename-override", file];
+  const encrypted = await run(findSops(), ["encrypt", "--age", recipients.join(","), ...types], {
+    cwd: root,
+    input: serialiseDocument(secrets),
+  });
+  if (encrypted.exitCode !== 0) throw new UserError(`${file} cannot be encrypted: ${lastLine(encrypted.stderr)}`);
+  const { plain } = inspect(encrypted.stdout, file);
+  if (plain.length > 0) {
+    throw new UserError(
+      `sops would leave ${plain.join(", ")} in plain text (it does so with names that end in _unencrypted, and where ${SOPS_CONFIG} says so); ${file} is as before.`,
+      `git diff -- ${SOPS_CONFIG}, or give the variable another name`,
+    );
+  }
+  const decrypted = await run(findSops(), ["decrypt", ...types], { cwd: root, input: encrypted.stdout });
+  if (decrypted.exitCode !== 0 || !isDeepStrictEqual(parseDocument(decrypted.stdout, file), secrets)) {
+    throw new UserError(
+      `You could not read ${file} any more: none of your age keys is in ${SOPS_CONFIG}; the file is as before.`,
+      `npx cartographer secrets init ${environment}, or have somebody run this who can read it and stays in ${SOPS_CONFIG}`,
+    );
+  }
+  await writeAtomically(path.join(root, file), encrypted.stdout);
+}
+
+const JSON_ALONE = ["--input-type", "json", "--output-type", "json"] as const;
+
+function isEncrypted(value: unknown): boolean {
+  return typeof value === "string" && value.startsWith("ENC[");
 }
 
 function lastLine(stderr: string): string {

@@ -212,6 +212,16 @@ describe("check exits 1 with the reason", () => {
       () => project.write(".sops.yaml", project.read(".sops.yaml").replace("^secrets", "secrets")),
       /not anchored to one environment's file/,
     ],
+    [
+      "a setting that leaves values in plain text",
+      () => addToRule('    encrypted_regex: "^nothing$"'),
+      /\.sops\.yaml has encrypted_regex: it is not as cartographer writes it/,
+    ],
+    [
+      "two keys of one name",
+      () => project.write(".sops.yaml", project.read(".sops.yaml").replace(/ {2}- &operator_hanako.*\n/, "$&$&")),
+      /\.sops\.yaml has two keys of operator hanako/,
+    ],
     ["no YAML", () => project.write(".sops.yaml", "keys: ["), /\.sops\.yaml is no YAML/],
     [
       "a single quote, which the host's file cannot carry",
@@ -232,6 +242,50 @@ describe("check exits 1 with the reason", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(reason);
     expect(stderr).not.toContain(project.canary);
+  });
+});
+
+/** Puts a line into the first rule of .sops.yaml, as somebody does by hand. */
+function addToRule(line: string): void {
+  project.write(".sops.yaml", project.read(".sops.yaml").replace(/ {4}key_groups:/, `${line}\n$&`));
+}
+
+describe("nothing is encrypted anew", () => {
+  it.each<[string, () => void, RegExp]>([
+    [
+      "with a setting that leaves values in plain text",
+      () => addToRule('    encrypted_regex: "^nothing$"'),
+      /has encrypted_regex/,
+    ],
+    [
+      "with a name that sops leaves in plain text",
+      () => {
+        const set = ["set", ENCRYPTED, '["environment"]["NAME_unencrypted"]', JSON.stringify(project.canary)];
+        sops(set, { SOPS_AGE_KEY_FILE: project.ageKeys });
+      },
+      /sops would leave environment\.NAME_unencrypted in plain text/,
+    ],
+    [
+      "for the host alone",
+      () => project.write(".sops.yaml", project.read(".sops.yaml").replaceAll(/.*operator_hanako.*\n/g, "")),
+      /You could not read secrets\/staging\/secrets\.sops\.json any more/,
+    ],
+    ["for nobody", () => spawnSync("rm", [project.path(".sops.yaml")]), /\.sops\.yaml lists nobody/],
+  ])("%s, by either command", async (_what, spoil, reason) => {
+    await initialised();
+    spoil();
+    const before = project.read(ENCRYPTED);
+    for (const args of [
+      ["secrets", "re-encrypt", "staging"],
+      ["origin-key", "staging", "--rotate"],
+    ]) {
+      const { exitCode, stderr } = await project.run(args);
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(reason);
+      expect(stderr).not.toContain(project.canary);
+      expect(project.read(ENCRYPTED)).toBe(before);
+    }
+    expect(project.exists("secrets/staging/origin-next.csr")).toBe(false);
   });
 });
 
