@@ -21,7 +21,15 @@ describe("names", () => {
     tfvars: ["secrets/tfc-bootstrap.tfvars", "x.auto.tfvars", "x.auto.tfvars.json", "terraform.tfvars.bak"],
     state: ["terraform.tfstate", "secrets/tfc-bootstrap.tfstate.backup", "x.tfstate.1700000000.backup"],
     plan: ["staging.tfplan", "crash.log", "cdktf.out/crash.2026.log"],
-    "key-file": ["secrets/staging/origin-key.pem", "server.key", "id_rsa", ".ssh/id_ed25519", "id_ed25519_sk", "a.p12"],
+    "key-file": [
+      "secrets/staging/origin-key.pem",
+      "secrets/staging/origin-key.pem.before",
+      "server.key",
+      "id_rsa",
+      ".ssh/id_ed25519",
+      "id_ed25519_sk",
+      "a.p12",
+    ],
     login: [".netrc", ".terraform.d/credentials.tfrc.json", ".terraformrc", ".aws/credentials"],
     decrypted: ["secrets/staging/secrets.json", "secrets/prod/secrets.yaml", "secrets/prod/secrets.sops.dec.json"],
   };

@@ -45,7 +45,7 @@ export const NAME_RULES: readonly NameRule[] = [
     name: "key-file",
     what: "a private key",
     why: "whoever has it is the host, or its operator",
-    pattern: /(-key\.pem|\.(key|p12|pfx|jks|ppk)|(^|\/)id_(rsa|dsa|ecdsa|ed25519)[^/]*)$/i,
+    pattern: /(-key\.pem[^/]*|\.(key|p12|pfx|jks|ppk)|(^|\/)id_(rsa|dsa|ecdsa|ed25519)[^/]*)$/i,
     except: /\.pub$/i,
   },
   {

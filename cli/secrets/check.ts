@@ -4,6 +4,7 @@ import { isOfRehearsal, readInfraJson } from "../infra-json";
 import { findProjectRoot } from "../project-root";
 import { type Backend, backendOf } from "./backend";
 import type { SecretDocument } from "./document";
+import { envFileProblems } from "./env-file";
 import { readLocalFiles } from "./local-files";
 import { refuseProblems } from "./problems";
 import { originKeyProblems, readExample, variableProblems, variableWarnings } from "./rules";
@@ -45,6 +46,7 @@ export async function documentProblems(
   secrets: SecretDocument,
 ): Promise<readonly string[]> {
   return [
+    ...envFileProblems(secrets.environment),
     ...variableProblems(secrets.environment, await readExample(root)),
     ...(backend === "sops" ? singleQuoteProblems(secrets.environment) : []),
     ...originKeyProblems(secrets, await readInfraJson(root, environment)),

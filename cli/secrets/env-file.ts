@@ -21,12 +21,26 @@ export function parseEnvFile(text: string, where: string): EnvironmentVariables 
     const refuse = (problem: string) => new UserError(`${where}, line ${line}: ${problem}.`, `edit ${where}`);
     if (!NAME.test(name)) throw refuse(describeBadName(name));
     if (found.has(name)) throw refuse(`${name} is set a second time; which of the two is meant?`);
-    if (CONTROL.test(value) || /\p{Surrogate}/u.test(value)) {
-      throw refuse(`the value of ${name} has a control character or is no UTF-8; systemd would drop the variable`);
-    }
+    if (!isCarried(value)) throw refuse(`the value of ${name} ${NOT_CARRIED}`);
     found.set(name, value);
   }
   return Object.fromEntries(found);
+}
+
+const NOT_CARRIED = "has a control character or is no UTF-8; systemd would drop the variable";
+
+function isCarried(value: string): boolean {
+  return !CONTROL.test(value) && !/\p{Surrogate}/u.test(value);
+}
+
+/** What systemd would not take of variables that came from elsewhere than such a file, a sentence each, without values. */
+export function envFileProblems(variables: EnvironmentVariables): readonly string[] {
+  return Object.entries(variables).flatMap(([name, value]) => [
+    ...(NAME.test(name)
+      ? []
+      : [`${JSON.stringify(name)} is no name of letters, digits and _; systemd would drop the variable`]),
+    ...(isCarried(value) ? [] : [`the value of ${name} ${NOT_CARRIED}`]),
+  ]);
 }
 
 /** The text of a file that systemd's EnvironmentFile= and a shell read back as exactly these variables. */

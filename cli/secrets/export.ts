@@ -3,7 +3,9 @@ import { UserError } from "../../errors";
 import { findProjectRoot } from "../project-root";
 import { type Backend, backendOf } from "./backend";
 import { read } from "./check";
+import { envFileProblems } from "./env-file";
 import { envFilePath, writeLocalFiles } from "./local-files";
+import { refuseProblems } from "./problems";
 
 /**
  * `cartographer secrets export <environment>`: the way back to files on the operator's machine, from either other backend.
@@ -20,7 +22,12 @@ export async function exportSecrets(name: string, backend?: Backend): Promise<vo
       "say from where: --backend sops, or --backend secrets-manager",
     );
   }
-  const files = await writeLocalFiles(root, environment.name, await read(root, environment.name, from));
+  const secrets = await read(root, environment.name, from);
+  refuseProblems(
+    envFileProblems(secrets.environment),
+    `The variables of ${environment.name} fit into no file; nothing was written`,
+  );
+  const files = await writeLocalFiles(root, environment.name, secrets);
   console.log(
     [
       ...files.map((file) => `${file}   written (yours alone: git ignores it)`),

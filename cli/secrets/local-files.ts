@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../../errors";
 import { ORIGIN_SLOTS, type OriginSlot, originKeyPath } from "../../origin-slots";
@@ -41,7 +41,7 @@ export async function readLocalOriginKeys(root: string, environment: string): Pr
 /**
  * Writes an environment's secrets as files, for the operator alone.
  * @returns their names, relative to the project.
- * @throws UserError when one of them is there already: nothing is written then.
+ * @throws UserError when one of them is there already, or cannot be written: none is there then that was not before.
  */
 export async function writeLocalFiles(
   root: string,
@@ -59,11 +59,20 @@ export async function writeLocalFiles(
   if (there.length > 0) {
     throw new UserError(
       `${there.join(", ")}: there already, and never overwritten. Nothing was written.`,
-      `mv ${there[0]} ${there[0]}.before`,
+      there.map((file) => `mv ${file} ${file}.before`).join(" && "),
     );
   }
-  for (const [file, text] of files) await createExclusively(path.join(root, file), text, { mode: 0o600 });
-  return files.map(([file]) => file);
+  const written: string[] = [];
+  try {
+    for (const [file, text] of files) {
+      await createExclusively(path.join(root, file), text, { mode: 0o600 });
+      written.push(file);
+    }
+  } catch (error) {
+    for (const file of written) await rm(path.join(root, file)); // made just now, by us
+    throw error;
+  }
+  return written;
 }
 
 async function readEnvFile(root: string, environment: string): Promise<EnvironmentVariables> {

@@ -356,13 +356,42 @@ it("goes back to files, and never over existing ones", async () => {
   expect(refused.stderr).toMatch(
     /\.env\.staging, secrets\/staging\/origin-key\.pem: there already, and never overwritten/,
   );
-  spawnSync("rm", [project.path(".env.staging"), project.path("secrets/staging/origin-key.pem")]);
+  const [, moves = ""] = /next: (mv .*)/.exec(refused.stderr) ?? [];
+  spawnSync("sh", ["-ec", moves], { cwd: project.root });
+  const ignored = spawnSync("git", ["check-ignore", ".env.staging.before", "secrets/staging/origin-key.pem.before"], {
+    cwd: path.join(__dirname, "../../.."),
+  });
+  expect(ignored.stdout.toString().trim().split("\n")).toHaveLength(2);
   expect(await project.run(["secrets", "export", "staging", "--backend", "sops"])).toMatchObject({ exitCode: 0 });
   expect(project.read("secrets/staging/origin-key.pem")).toBe(key);
   expect(project.read(".env.staging")).toContain(project.canary);
   expect(variables).toContain(project.canary);
   const checked = await project.run(["secrets", "check", "staging", "--backend", "deployment-keys"]);
   expect(checked).toMatchObject({ exitCode: 0, stderr: "" });
+});
+
+it("writes every file or none", async () => {
+  await initialised();
+  spawnSync("rm", [project.path(".env.staging"), project.path("secrets/staging/origin-key.pem")]);
+  // What existsSync does not see: a link that leads nowhere.
+  spawnSync("ln", ["-s", "/nonexistent/key", project.path("secrets/staging/origin-key.pem")]);
+  const { exitCode, stderr } = await project.run(["secrets", "export", "staging", "--backend", "sops"]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/origin-key\.pem cannot be written: something stands there already/);
+  expect(project.exists(".env.staging")).toBe(false);
+});
+
+it.each([
+  ["a name", "BAD NAME", "x", /"BAD NAME" is no name of letters, digits and _; systemd would drop the variable/],
+  ["a value", "BELL", "a\u0007b", /the value of BELL has a control character or is no UTF-8/],
+])("refuses %s that systemd would drop, in check and in export", async (_what, name, value, reason) => {
+  await initialised();
+  sops(["set", ENCRYPTED, `["environment"]["${name}"]`, JSON.stringify(value)], { SOPS_AGE_KEY_FILE: project.ageKeys });
+  expect(await check()).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(reason) });
+  spawnSync("rm", [project.path(".env.staging"), project.path("secrets/staging/origin-key.pem")]);
+  const exported = await project.run(["secrets", "export", "staging", "--backend", "sops"]);
+  expect(exported).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(reason) });
+  expect(project.exists(".env.staging")).toBe(false);
 });
 
 it("names what is missing on this machine", async () => {
