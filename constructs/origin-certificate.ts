@@ -19,7 +19,8 @@ const ADDRESSES: Readonly<Record<OriginSlot, string>> = {
 
 /**
  * The certificate that the host shows to Cloudflare, signed over a request that an operator made, and during a rotation the
- * one beside it. Terraform never sees the private keys. Destroying a certificate revokes it.
+ * one beside it. Terraform never sees the private keys. Destroying a certificate revokes it, so the one in use is never destroyed:
+ * it goes when the other slot is in use and its request is gone.
  */
 export class OriginCertificate extends Construct {
   /** That of the slot in use. */
@@ -36,6 +37,8 @@ export class OriginCertificate extends Construct {
     this.certificate = this.certify(inUse, csr.asString, props);
     this.certificate.lifecycle = {
       ...this.certificate.lifecycle,
+      // Another request, or validity, would replace it, which revokes what the host shows before the host has anything else.
+      preventDestroy: true,
       precondition: [
         {
           condition: `\${local.origin_csr != ""}`,

@@ -4,7 +4,8 @@ import * as path from "node:path";
 import { writeAtomically } from "../cli/files";
 import { type Environment, project, TFC_BOOTSTRAP } from "../config";
 import { createOriginKeyAndCsr, originHostnames } from "../constructs/origin-csr";
-import { originCsrPath, originKeyPath } from "../origin-slots";
+import { type OriginSlot, originCsrPath, originKeyPath } from "../origin-slots";
+import { readSlotInUse } from "../stacks/origin-requests";
 
 /** What a rehearsal gives Terraform in place of an admin's values: made on the spot, worth nothing anywhere. */
 interface Inputs {
@@ -24,7 +25,8 @@ export type StackInputs = Omit<Inputs, "team_members">;
  */
 export async function makeInputs(root: string, environments: readonly Environment[]): Promise<StackInputs> {
   for (const { name } of environments) {
-    if (!fs.existsSync(path.join(root, originCsrPath(name)))) await makeOriginKey(root, name);
+    const slot = readSlotInUse(root, name);
+    if (!fs.existsSync(path.join(root, originCsrPath(name, slot)))) await makeOriginKey(root, name, slot);
   }
   const tfvars = path.join(root, `secrets/${TFC_BOOTSTRAP}.tfvars`);
   // A copy as JSON, which is also Terraform's own syntax for lists and strings, a line each.
@@ -38,10 +40,10 @@ export async function makeInputs(root: string, environments: readonly Environmen
   return stack;
 }
 
-async function makeOriginKey(root: string, environment: string): Promise<void> {
+async function makeOriginKey(root: string, environment: string, slot: OriginSlot): Promise<void> {
   const { privateKeyPem, csrPem } = await createOriginKeyAndCsr(originHostnames(project.zone));
-  await writeAtomically(path.join(root, originKeyPath(environment)), privateKeyPem, { mode: 0o600 });
-  await writeAtomically(path.join(root, originCsrPath(environment)), csrPem);
+  await writeAtomically(path.join(root, originKeyPath(environment, slot)), privateKeyPem, { mode: 0o600 });
+  await writeAtomically(path.join(root, originCsrPath(environment, slot)), csrPem);
 }
 
 function makeValues(): Inputs {

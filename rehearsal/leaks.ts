@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { infraStackId, TFC_BOOTSTRAP } from "../config";
 import { infraJsonPath } from "../contract";
 import { UserError } from "../errors";
-import { originKeyPath } from "../origin-slots";
+import { ORIGIN_SLOTS, originKeyPath } from "../origin-slots";
 import type { Layout } from "./layout";
 
 /**
@@ -18,10 +18,11 @@ export function refuseLeaks(layout: Layout, environments: readonly string[]): vo
   const everywhere = [
     { name: "the Cloudflare token", value: token },
     { name: "a private key", value: "PRIVATE KEY-----" },
-    ...environments.map((name) => ({
-      name: `the origin key of ${name}`,
-      value: secondLine(read(originKeyPath(name))),
-    })),
+    ...environments.flatMap((name) => {
+      const keys = ORIGIN_SLOTS.map((slot) => originKeyPath(name, slot));
+      const there = keys.filter((file) => fs.existsSync(path.join(layout.project, file)));
+      return there.map((file) => ({ name: `the origin key of ${name}`, value: secondLine(read(file)) }));
+    }),
   ];
   const ofAws = secretsOfAccessKey(read(bootstrapState)).map((value) => ({ name: "a secret of the AWS key", value }));
   const infra = environments.flatMap((name) => [`state/${infraStackId({ name })}.tfstate`, infraJsonPath(name)]);

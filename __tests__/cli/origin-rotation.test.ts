@@ -111,6 +111,18 @@ it("keeps the new key in the encrypted file where there is one, and takes the ol
   expect(project.exists(`${SECRETS}/origin-next-key.pem`)).toBe(false);
 });
 
+it("makes no second request in the place of one that the host's certificate is over", async () => {
+  for (const file of files()) spawnSync("rm", [project.path(`${SECRETS}/${file}`)]);
+  const { exitCode, stderr } = await run();
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(
+    /staging is deployed with a certificate over secrets\/staging\/origin\.csr, which is not here; nothing was changed\..*\n {2}next: git log --all -- /,
+  );
+  expect(files()).toEqual([]);
+  project.writeContract({ instance_public_ip: "203.0.113.4" });
+  expect(await run()).toMatchObject({ exitCode: 0 });
+});
+
 it("refuses a slot that does not exist", async () => {
   project.write(`${SECRETS}/origin-slot`, "third\n");
   expect((await run()).stderr).toMatch(/secrets\/staging\/origin-slot must hold one word, origin or origin-next/);

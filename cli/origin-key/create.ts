@@ -4,11 +4,13 @@ import { chmod, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { environmentNamed, project } from "../../config";
 import { createOriginKeyAndCsr, originHostnames } from "../../constructs/origin-csr";
+import { infraJsonPath } from "../../contract";
 import { UserError } from "../../errors";
 import { type OriginSlot, originCsrPath, originKeyPath, originSlotPath, otherSlot } from "../../origin-slots";
 import { readSlotInUse } from "../../stacks/origin-requests";
 import { createExclusively, writeAtomically } from "../files";
 import { commitCommands } from "../git";
+import { isOfRehearsal, readInfraJson } from "../infra-json";
 import { findProjectRoot } from "../project-root";
 import { hasOriginKey, keepOriginKey } from "./keep";
 
@@ -22,6 +24,7 @@ export async function createOriginKey(name: string): Promise<void> {
   const root = findProjectRoot();
   const slot = readSlotInUse(root, environment);
   await refuseToOverwrite(root, environment, slot);
+  await refuseToReplace(root, environment, slot);
   await make(root, environment, slot);
 }
 
@@ -99,6 +102,17 @@ async function refuseToOverwrite(root: string, environment: string, slot: Origin
     ? `git log -- ${csr} (perhaps it is in another branch); if the key was never used, move it away, then: ${again}`
     : `get ${key} from whoever made the request (docs/secrets.md); if it is lost: ${again} --rotate`;
   throw new UserError(`${present} exists, ${missing}, which belongs to it, does not; nothing was changed.`, advice);
+}
+
+/** A request in the place of one that has a certificate would replace that certificate, which revokes what the host shows. */
+async function refuseToReplace(root: string, environment: string, slot: OriginSlot): Promise<void> {
+  const metadata = await readInfraJson(root, environment).catch(() => undefined); // what is not deployed has none
+  if (metadata === undefined || isOfRehearsal(metadata) || metadata.origin_slot !== slot) return;
+  const csr = originCsrPath(environment, slot);
+  throw new UserError(
+    `${environment} is deployed with a certificate over ${csr}, which is not here; nothing was changed. Another request in its place would revoke the certificate that the host shows.`,
+    `git log --all -- ${csr}, or get it from whoever deployed; only if that host is no more: rm ${infraJsonPath(environment)}, then this command again`,
+  );
 }
 
 async function makePrivateFolder(folder: string): Promise<void> {
