@@ -37,14 +37,18 @@ export function createAgeKey(): { readonly identity: string; readonly recipient:
   return { identity, recipient: encodeRecipient(x25519.getPublicKey(secret)) };
 }
 
+/** Keys of other kinds, whose recipients only other programs know; sops may use them nevertheless. */
+const OTHER_KIND = /^AGE-(PLUGIN-|SECRET-KEY-PQ-)/;
+
 /**
- * The recipients of the private keys in an age key file (as age-keygen writes it: comments, and a key a line).
+ * The recipients of the private keys in an age key file (as age-keygen writes it: comments, and a key a line). Those of
+ * plugins and of the post-quantum kind are passed over.
  * @throws UserError for a line that is neither, without repeating it.
  */
 export function recipientsIn(keyFile: string, where: string): readonly AgeRecipient[] {
   const lines = keyFile.split("\n").map((line) => line.trim());
   return lines.flatMap((line, index) => {
-    if (line === "" || line.startsWith("#")) return [];
+    if (line === "" || line.startsWith("#") || OTHER_KIND.test(line)) return [];
     const secret = decodeIdentity(line);
     if (secret) return [encodeRecipient(x25519.getPublicKey(secret))];
     throw new UserError(

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createDecipheriv } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createAgeKey } from "../../../cli/secrets/age";
 import { INSTALLATION, sopsProgram } from "../../../tools";
@@ -113,12 +114,39 @@ describe("init and add-host", () => {
     expect(again.stdout).not.toMatch(/made/);
   });
 
+  it("know a person by any key of theirs, wherever sops finds it", async () => {
+    await initialised();
+    const [before, keys] = [project.read(".sops.yaml"), readFileSync(project.ageKeys, "utf8")];
+    write(project.ageKeys, `${createAgeKey().identity}\n${keys}`);
+    const several = await project.run(["secrets", "init", "staging", "--as", "hanako"]);
+    expect(several).toMatchObject({ exitCode: 0, stderr: "" });
+    const elsewhere = path.join(temporaryFolder(), "keys.txt");
+    const variables = { SOPS_AGE_KEY: keys.split("\n")[1], SOPS_AGE_KEY_FILE: elsewhere };
+    const given = await project.run(["secrets", "init", "staging", "--as", "hanako"], variables);
+    expect(given.stdout).toMatch(/encrypted anew/);
+    expect(existsSync(elsewhere)).toBe(false);
+    expect(project.read(".sops.yaml")).toBe(before);
+  });
+
+  it("list nobody for a file that is broken rather than closed to them", async () => {
+    await initialised();
+    const before = project.read(".sops.yaml");
+    project.write(ENCRYPTED, '{"environment": {}}');
+    const theirs = { SOPS_AGE_KEY_FILE: path.join(temporaryFolder(), "keys.txt") };
+    expect(await project.run(["secrets", "init", "staging", "--as", "taro"], theirs)).toMatchObject({ exitCode: 1 });
+    expect(project.read(".sops.yaml")).toBe(before);
+  });
+
   it("encrypt nothing that is not in order", async () => {
     project.writeVariables({ DATABASE_URL: project.canary });
     const { exitCode, stderr } = await project.run(["secrets", "init", "staging", "--as", "hanako"]);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/OPENROUTER_API_KEY is missing/);
-    expect([project.exists(".sops.yaml"), project.exists(ENCRYPTED)]).toEqual([false, false]);
+    expect([project.exists(".sops.yaml"), project.exists(ENCRYPTED), existsSync(project.ageKeys)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 });
 
