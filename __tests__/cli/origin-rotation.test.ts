@@ -40,7 +40,7 @@ it("fills the other slot and puts it into use, and keeps the first", async () =>
   expect(project.read(`${SECRETS}/origin-slot`)).toBe("origin-next\n");
   expect(stdout).toMatch(/git commit .* secrets\/staging\/origin-slot\n/);
   expect(stdout).toMatch(
-    /then: npm run deploy -- staging, colmena apply --on cartographer-staging, npx cartographer origin-key staging --finish/,
+    /then \(with secrets-manager first: npx cartographer secrets push staging\): npm run deploy -- staging, colmena apply --on cartographer-staging, npx cartographer origin-key staging --finish/,
   );
   const next = await run("--rotate");
   expect(next.stderr).toMatch(
@@ -102,11 +102,13 @@ it.each([
 it("keeps the new key in the encrypted file where there is one, and takes the old one out of it", async () => {
   await project.run(["secrets", "init", "staging", "--as", "hanako"]);
   spawnSync("rm", [project.path(`${SECRETS}/origin-key.pem`)]);
+  spawnSync("git", ["add", "--all"], { cwd: project.root });
   const names = () => Object.keys(JSON.parse(project.read(`${SECRETS}/secrets.sops.json`)));
   const { stdout } = await run("--rotate");
   expect(stdout).toMatch(
     /^secrets\/staging\/secrets\.sops\.json {3}private key \(RSA 2048, encrypted; commit it too\)/,
   );
+  expect(stdout).toMatch(/git commit .* -- secrets\/staging\/secrets\.sops\.json/);
   expect(names()).toEqual(["environment", "origin-key", "origin-next-key", "sops"]);
   expect(project.exists(`${SECRETS}/origin-next-key.pem`)).toBe(false);
 });

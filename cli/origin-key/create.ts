@@ -12,6 +12,7 @@ import { createExclusively, writeAtomically } from "../files";
 import { commitCommands } from "../git";
 import { isOfRehearsal, readInfraJson } from "../infra-json";
 import { findProjectRoot } from "../project-root";
+import { commitSops } from "../secrets/commit";
 import { hasOriginKey, keepOriginKey } from "./keep";
 
 /**
@@ -55,7 +56,7 @@ export async function rotateOriginKey(name: string): Promise<void> {
   await writeAtomically(path.join(root, originSlotPath(environment)), `${slot}\n`);
   await printCommit(root, originSlotPath(environment), `${environment} rotates its origin certificate`);
   console.log(
-    `  then: npm run deploy -- ${environment}, colmena apply --on cartographer-${environment}, npx cartographer origin-key ${environment} --finish`,
+    `  then (with secrets-manager first: npx cartographer secrets push ${environment}): npm run deploy -- ${environment}, colmena apply --on cartographer-${environment}, npx cartographer origin-key ${environment} --finish`,
   );
 }
 
@@ -79,6 +80,7 @@ async function make(root: string, environment: string, slot: OriginSlot): Promis
     ].join("\n"),
   );
   await printCommit(root, csr, `Certificate request of ${environment}`);
+  await commitSops(root, environment);
 }
 
 async function printCommit(root: string, file: string, message: string): Promise<void> {

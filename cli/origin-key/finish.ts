@@ -9,6 +9,7 @@ import { readSlotInUse } from "../../stacks/origin-requests";
 import { commitCommands } from "../git";
 import { readDeployedInfraJson } from "../infra-json";
 import { findProjectRoot } from "../project-root";
+import { commitSops } from "../secrets/commit";
 import { servedCertificate } from "../served-certificate";
 import { dropOriginKey } from "./keep";
 
@@ -43,7 +44,7 @@ export async function finishOriginKey(name: string): Promise<void> {
       `colmena apply --on ${environment.workspace}, then this command again`,
     );
   }
-  await dropOriginKey(root, environment.name, old);
+  await dropOriginKey(root, environment.name, old); // before the request: when it fails, this command can be run again
   await rm(path.join(root, request));
   console.log(
     `${environment.workspace} shows the new certificate. Gone: ${request}, ${originKeyPath(environment.name, old)}.`,
@@ -54,6 +55,7 @@ export async function finishOriginKey(name: string): Promise<void> {
   )) {
     console.log(`  next: ${command}`);
   }
+  await commitSops(root, environment.name);
   console.log(
     `  then: npm run deploy -- ${environment.name} (destroys the old certificate, which revokes it); with secrets-manager also: npx cartographer secrets push ${environment.name}`,
   );

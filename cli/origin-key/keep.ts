@@ -43,10 +43,10 @@ export async function keepOriginKey(root: string, environment: string, slot: Ori
 
 /** Takes a retired slot's key away, wherever this machine has it. */
 export async function dropOriginKey(root: string, environment: string, slot: OriginSlot): Promise<void> {
-  await rm(path.join(root, originKeyPath(environment, slot)), { force: true });
   if (hasSopsFile(root, environment)) {
-    await changeSopsKeys(root, environment, ({ [slot]: _, ...others }) => others);
+    await changeSopsKeys(root, environment, ({ [slot]: _, ...others }) => others); // first, because it may fail
   }
+  await rm(path.join(root, originKeyPath(environment, slot)), { force: true });
 }
 
 type Keys = Readonly<Partial<Record<OriginSlot, string>>>;
