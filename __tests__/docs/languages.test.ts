@@ -3,7 +3,7 @@ import { differences } from "./languages";
 import { parse } from "./markdown";
 
 /** Documents without a Japanese translation, so far. */
-const ENGLISH_ONLY = ["README.md", "docs/cost.md", "docs/hosts.md", "docs/operations.md", "docs/security.md"];
+const ENGLISH_ONLY = ["docs/cost.md", "docs/hosts.md", "docs/operations.md", "docs/security.md"];
 
 /** For those who change the project, who read English: nobody translates these. */
 const FOR_CONTRIBUTORS = ["CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"];

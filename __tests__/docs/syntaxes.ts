@@ -185,6 +185,7 @@ export const PLAIN: Readonly<Record<string, Syntax>> = {
       "-f --fail -s --silent -S --show-error -L --location -o= --output= -I --head -H= --header= -k -v -w= --resolve= --connect-to= -X= -d= --data= --fail-with-body --max-time= --cert= --key=",
     operands: [1, 9],
   },
+  jest: { options: "-u -t=", operands: [0, 9] },
   journalctl: {
     options:
       "-u= --unit= -n= --lines= -f --follow -b --boot -e --pager-end -x --no-pager -S= --since= -U= --until= -p= --priority= -o= --output= -k -r --grep= -g=",
