@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
+import { sopsFilePath } from "../../cli/secrets/sops-config";
 import { environments } from "../../config";
 import { originCsrPath, originSlotPath } from "../../origin-slots";
 import { isOpen } from "./arguments";
@@ -42,6 +43,7 @@ const MADE_LATER = [
     originCsrPath(name),
     originCsrPath(name, "origin-next"),
     originSlotPath(name),
+    sopsFilePath(name),
   ]),
 ];
 

@@ -1,3 +1,5 @@
+import * as path from "node:path";
+import { INSTALLATION, sopsProgram } from "../../tools";
 import { Checkout } from "../rehearsal/checkout";
 import { DOCUMENTS, isTranslation } from "./documents";
 import { collectFacts, type Facts } from "./facts";
@@ -12,8 +14,10 @@ const RUN = DOCUMENTS.filter((document) => stepsOf(document).length > 0 && !isTr
 
 let facts: Facts;
 beforeAll(async () => {
+  // docs/secrets.md runs it as people do who have it.
+  process.env.PATH = [process.env.PATH, await sopsProgram()].join(path.delimiter);
   facts = await collectFacts();
-});
+}, INSTALLATION);
 
 describe.each(RUN.map((document) => [document.file, document] as const))("%s", (_file, document) => {
   let outcomes: readonly Outcome[] = [];

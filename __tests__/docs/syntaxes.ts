@@ -104,6 +104,7 @@ const git: Verbs = {
     add: any("-N --intent-to-add -A --all -p -f --force"),
     branch: any("-d -D --show-current -a"),
     checkout: any("-b= -q --quiet"),
+    "rev-parse": any("--show-toplevel"),
     "check-ignore": any("-v -q"),
     clone: { options: "--depth=", operands: [1, 2] },
     config: any(""),
