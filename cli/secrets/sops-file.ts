@@ -37,11 +37,14 @@ export function hasSopsFile(root: string, environment: string): boolean {
  * @throws UserError when it is missing or is no JSON object.
  */
 export async function inspectSopsFile(root: string, environment: string): Promise<SopsFile> {
+  demandSopsFile(root, environment);
   const file = sopsFilePath(environment);
-  if (!hasSopsFile(root, environment)) {
-    throw new UserError(`${file} does not exist.`, `npx cartographer secrets init ${environment}`);
-  }
   return inspect(await readFile(path.join(root, file), "utf8"), file);
+}
+
+function demandSopsFile(root: string, environment: string): void {
+  if (hasSopsFile(root, environment)) return;
+  throw new UserError(`${sopsFilePath(environment)} does not exist.`, `npx cartographer secrets init ${environment}`);
 }
 
 function inspect(text: string, where: string): SopsFile {
@@ -59,11 +62,12 @@ function inspect(text: string, where: string): SopsFile {
  * @throws UserError in sops's words when none does, or the file was changed behind its back.
  */
 export async function readSopsFile(root: string, environment: string): Promise<SecretDocument> {
+  demandSopsFile(root, environment);
   const file = sopsFilePath(environment);
   const { exitCode, stdout, stderr } = await run(findSops(), ["decrypt", ...JSON_ALONE, file], { cwd: root });
   if (exitCode === 0) return parseDocument(stdout, file);
   throw new UserError(
-    `${file} cannot be decrypted: ${lastLine(stderr)}`,
+    `${file} cannot be decrypted: ${lastWords(stderr)}`,
     `have somebody who can read it add you: npx cartographer secrets init ${environment}, commit ${SOPS_CONFIG}, then theirs: npx cartographer secrets re-encrypt ${environment}`,
   );
 }
@@ -91,7 +95,7 @@ export async function writeSopsFile(
     cwd: root,
     input: serialiseDocument(secrets),
   });
-  if (encrypted.exitCode !== 0) throw new UserError(`${file} cannot be encrypted: ${lastLine(encrypted.stderr)}`);
+  if (encrypted.exitCode !== 0) throw new UserError(`${file} cannot be encrypted: ${lastWords(encrypted.stderr)}`);
   const { plain } = inspect(encrypted.stdout, file);
   if (plain.length > 0) {
     throw new UserError(
@@ -115,8 +119,16 @@ function isEncrypted(value: unknown): boolean {
   return typeof value === "string" && value.startsWith("ENC[");
 }
 
-function lastLine(stderr: string): string {
-  return stderr.trim().split("\n").at(-1)?.trim() || "sops does not say why";
+/** sops wraps its lines: its last paragraph is what it has to say. */
+function lastWords(stderr: string): string {
+  return (
+    stderr
+      .trim()
+      .split(/\n\s*\n/)
+      .at(-1)
+      ?.replaceAll(/\s+/g, " ")
+      .trim() || "sops does not say why"
+  );
 }
 
 function parseObject(text: string, where: string): Readonly<Record<string, unknown>> {

@@ -426,3 +426,16 @@ it("names what is missing on this machine", async () => {
   const { stderr } = await project.run(["secrets", "init", "staging"], { PATH: "/nonexistent" });
   expect(stderr).toMatch(/sops is not on the PATH; it encrypts.*\n {2}next: nix develop, or brew install sops/);
 });
+
+it("says what to do without a file, and in sops's own last words without a key", async () => {
+  expect((await check()).stderr).toMatch(
+    /secrets\/staging\/secrets\.sops\.json does not exist\.\n {2}next: npx cartographer secrets init staging/,
+  );
+  await initialised();
+  const stranger = path.join(temporaryFolder(), "keys.txt");
+  write(stranger, createAgeKey().identity);
+  const { stderr } = await project.run(["secrets", "check", "staging", "--backend", "sops"], {
+    SOPS_AGE_KEY_FILE: stranger,
+  });
+  expect(stderr).toMatch(/cannot be decrypted: \S.{20,}\n {2}next: have somebody who can read it add you/);
+});
