@@ -1,10 +1,25 @@
-/** @type {import("jest").Config} */
-module.exports = {
+// Three tiers, told by a test file's name; CONTRIBUTING.md says which is for what.
+const tier = (displayName, testMatch, more = {}) => ({
+  displayName,
+  testMatch,
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
-  testMatch: ["**/*.test.ts"],
   transform: { "^.+\\.ts$": "@swc/jest" },
+  modulePathIgnorePatterns: ["<rootDir>/.rehearsal", "<rootDir>/.tools", "<rootDir>/cdktf.out"],
+  ...more,
+});
+
+/** @type {import("jest").Config} */
+module.exports = {
   // Most of the time goes to other programs (Terraform, nix, npm) that the tests wait for.
   maxWorkers: "100%",
-  modulePathIgnorePatterns: ["<rootDir>/.rehearsal", "<rootDir>/.tools", "<rootDir>/cdktf.out"],
+  // A busy machine is no failure: a test that hangs for ever ends here, and nothing else does.
+  testTimeout: 600_000,
+  projects: [
+    tier("quick", ["**/*.test.ts", "!**/*.{programs,peers}.test.ts"], {
+      setupFilesAfterEnv: ["<rootDir>/__tests__/tiers/quick.ts"],
+    }),
+    tier("programs", ["**/*.programs.test.ts"]),
+    tier("peers", ["**/*.peers.test.ts"]),
+  ],
 };

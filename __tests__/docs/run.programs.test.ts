@@ -8,7 +8,7 @@ import { type Outcome, runDocument, stepsOf } from "./run";
 
 jest.setTimeout(300_000);
 
-// A translation has the same commands (languages.test.ts), so the original alone is run. `npm ci`, `npm test` and
+// A translation has the same commands (languages.programs.test.ts), so the original alone is run. `npm ci`, `npm test` and
 // `npm run scan` are checked and not run: this is npm test, and .ci/run has all of them as they stand in README.md.
 const RUN = DOCUMENTS.filter((document) => stepsOf(document).length > 0 && !isTranslation(document));
 
