@@ -22,8 +22,14 @@ export class UserError extends Error {
   }
 }
 
-/** The text of anything thrown: a {@link UserError} without its stack, all else with it. */
+/** What node says of a package that it does not find; a file of ours that it does not find is a defect, and keeps its stack. */
+const MISSING_PACKAGE = /^Cannot find module '([^./'][^']*)'/;
+
+/** The text of anything thrown: a {@link UserError} or a package that is not there without its stack, all else with it. */
 export function describeError(error: unknown): string {
   if (error instanceof UserError) return error.text;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const [, missing] = MISSING_PACKAGE.exec(error.message) ?? [];
+  if (missing) return new UserError(`The package ${missing} is not installed in this checkout.`, "npm ci").text;
+  return error.stack ?? error.message;
 }

@@ -27,6 +27,7 @@ export async function prepareProject(layout: Layout): Promise<void> {
   fs.mkdirSync(layout.project, { recursive: true });
   fs.writeFileSync(layout.cliConfig, "");
   copyFiles(layout);
+  linkCommand(layout);
   await writeAtomically(path.join(layout.project, "cdktf.json"), rehearsedCdktfJson(layout));
   const inputs = await makeInputs(layout.project, environments);
   await synthesise(layout.project);
@@ -44,6 +45,13 @@ function copyFiles({ checkout, project }: Layout): void {
     removeExceptJsons(path.join(project, name));
     fs.cpSync(source, path.join(project, name), { recursive: true, filter: (file) => !infraJsons.has(file) });
   }
+}
+
+/** `./cartographer`, typed in the rehearsed project as in the checkout: the command is the checkout's. */
+function linkCommand({ checkout, project }: Layout): void {
+  const link = path.join(project, "cartographer");
+  fs.rmSync(link, { force: true });
+  fs.symlinkSync(path.relative(project, path.join(checkout, "cartographer")), link);
 }
 
 /** What the checkout no longer has must not live on in the copy. */

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { OWN } from "./programs";
 
 /** Where a block is run: what its mark says. */
 export type Stage = "rehearsal" | "checkout" | "stub";
@@ -7,10 +8,10 @@ export type Stage = "rehearsal" | "checkout" | "stub";
 /** Programs that a stub stands in front of, by stage. */
 export const STUBBED: Readonly<Record<Stage, readonly string[]>> = {
   // What a person does at these places is done by standIn.
-  rehearsal: ["cp", "npm", "npx"],
-  checkout: ["git", "npm", "npx"],
+  rehearsal: ["cartographer", "cp", "npm", "npx"],
+  checkout: ["cartographer", "git", "npm", "npx"],
   stub: [
-    ..."age age-keygen aws colmena curl git journalctl nix npm npx scp sops".split(" "),
+    ..."age age-keygen aws cartographer colmena curl git journalctl nix npm npx scp sops".split(" "),
     ..."ssh ssh-keygen ssh-keyscan ssh-to-age systemctl terraform".split(" "),
   ],
 };
@@ -54,14 +55,15 @@ export function answerTo(words: readonly string[]): string | undefined {
  */
 export function standIn(stage: Stage, words: readonly string[]): readonly string[] {
   if (stage !== "rehearsal") return words;
-  const [program, first, second = "", third = ""] = words;
+  const [program, first, second = ""] = words;
   if (program === "cp" && /^secrets\/.*\.tfvars$/.test(words.at(-1) ?? "")) return ["test", "-e", words.at(-2) ?? ""];
   if (program === "npx" && first === "cdktf" && /^(?:deploy|destroy)$/.test(second))
     return [...words, "--auto-approve"];
-  if (program === "npx" && first === "cartographer" && second === "deploy") return approved(words);
   if (program === "npm" && second === "deploy") return approved(words, 4);
-  if (program === "npx" && first === "cartographer" && second === "origin-key") forgetOriginKey(third);
-  return words;
+  if (program !== "cartographer") return words;
+  if (first === "origin-key") forgetOriginKey(second);
+  const own = [OWN, ...words.slice(1)];
+  return first === "deploy" ? approved(own) : own;
 }
 
 /** A deploy of ours with the answer to cdktf's question, behind the `--` that the verb wants before it. */

@@ -47,7 +47,7 @@ const MADE_LATER = [
   ]),
 ];
 
-const TOP = new Set(FILES.map((file) => file.split("/")[0] ?? ""));
+const TOP = new Set(FILES.filter((file) => file.includes("/")).map((file) => file.split("/")[0] ?? ""));
 const NAMES = new Set(FILES.map((file) => path.basename(file)));
 const EXTENSIONS = /\.(?:csr|example|js|json|lock|md|nix|pem|sh|tfvars|ts|yml)$/;
 

@@ -7,9 +7,12 @@ import { demand, demandAddress, demandUnit } from "./names";
 import type { ShellCommand } from "./shell";
 import { EVERYDAY, GOALS, PLAIN, type Verbs, WITH_VERBS } from "./syntaxes";
 
+/** The command of the checkout's, as documents type it at its top. */
+export const OWN = "./cartographer";
+
 /** Programs whose commands are looked at wherever documents name them, also within a sentence. */
 export function isKnown(program: string): boolean {
-  return program in WITH_VERBS || program in PLAIN || ["aws", "cartographer", "npx"].includes(program);
+  return program in WITH_VERBS || program in PLAIN || [OWN, "aws", "cartographer", "npx"].includes(program);
 }
 
 /** Whether words are no command to type, but the name of somebody's verb: `terraform import`. */
@@ -35,7 +38,7 @@ export async function problemOf({ words, variables }: ShellCommand, facts: Facts
 async function check([program = "", ...args]: readonly string[], facts: Facts): Promise<void> {
   if (WRAPPERS.includes(program)) return args.length > 0 ? check(args, facts) : undefined;
   if (program === "npx") return checkNpx(args, facts);
-  if (program === "cartographer") return checkOwn("cartographer", args, facts);
+  if (program === OWN || program === "cartographer") return checkOwn("cartographer", args, facts);
   if (program === "aws") return checkAws(args);
   const verbs = WITH_VERBS[program];
   if (verbs) return checkVerb(program, verbs, args, facts);

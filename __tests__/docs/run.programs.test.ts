@@ -61,7 +61,8 @@ describe("a document that was changed to a wrong one", () => {
 
   it.each([
     ["npm", "npm run rehears"],
-    ["npx", "npx cartographer snyc staging"],
+    ["npx", "npx cdktf dif infra-staging"],
+    ["./cartographer", "./cartographer snyc staging"],
     ["aws", "id=x; aws backup start-restore-job --recovery-point-arn $id"],
     ["git", "git frobnicate"],
     ["ssh", "name=stage; ssh -F hosts/ssh_config cartographer-$name"],

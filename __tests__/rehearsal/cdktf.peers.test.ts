@@ -35,7 +35,7 @@ it("cdktf deploy infra-staging", () => {
 });
 
 it("npm run deploy -- staging, a second time: nothing to change, and the JSON is up to date", () => {
-  const { text, code } = exec("npx", "cartographer", "deploy", "staging", "--", "--auto-approve");
+  const { text, code } = exec("./cartographer", "deploy", "staging", "--", "--auto-approve");
   expect(text).toContain("No changes.");
   expect(text).toContain("hosts/infra-cartographer-staging.json is up to date.");
   expect(code).toBe(0);
