@@ -13,7 +13,7 @@ const DOCUMENTATION = /^(192\.0\.2|198\.51\.100|203\.0\.113)\./;
 export async function readInfraJson(root: string, environment: string): Promise<InfraMetadata> {
   const file = infraJsonPath(environment);
   const text = await readIfThere(path.join(root, file));
-  const next = `npx cartographer sync ${environment}`;
+  const next = `./cartographer sync ${environment}`;
   if (text === undefined) throw new UserError(`${file} does not exist.`, next);
   try {
     return parseInfraMetadata(JSON.parse(text), environment, file);
@@ -37,6 +37,6 @@ export async function readDeployedInfraJson(root: string, environment: string): 
   if (!isOfRehearsal(metadata)) return metadata;
   throw new UserError(
     `${infraJsonPath(environment)} is that of a rehearsal: there is no such host.`,
-    `npm run deploy -- ${environment}, or if it is deployed already: npx cartographer sync ${environment}`,
+    `npm run deploy -- ${environment}, or if it is deployed already: ./cartographer sync ${environment}`,
   );
 }

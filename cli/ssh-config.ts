@@ -17,7 +17,7 @@ export async function syncSshConfig(root: string, check: boolean): Promise<reado
   const file = path.join(root, SSH_CONFIG);
   const contents = sshConfig((await Promise.all(environments.map((one) => readHost(root, one)))).flat());
   if ((await readIfThere(file)) === contents) return [];
-  if (check) throw new UserError(`${SSH_CONFIG} is not up to date.`, `npx cartographer sync ${environments[0]?.name}`);
+  if (check) throw new UserError(`${SSH_CONFIG} is not up to date.`, `./cartographer sync ${environments[0]?.name}`);
   await writeAtomically(file, contents);
   const commands = await commitCommands(file, "How the hosts are reached");
   return [`${SSH_CONFIG} written.`, ...commands.map((command) => `  next: ${command}`)];

@@ -43,7 +43,7 @@ export async function sync(name: string, { check = false, synthesised = false }:
   for (const line of report(file, local, metadata, contents)) console.log(line);
   const current = local.kind === "read" && serialiseInfraMetadata(local.metadata) === contents;
   if (check && !current) {
-    throw new UserError(`${file} is not up to date.`, `npx cartographer sync ${environment.name}`);
+    throw new UserError(`${file} is not up to date.`, `./cartographer sync ${environment.name}`);
   }
   if (!check && !(local.kind === "read" && local.text === contents)) {
     await writeAtomically(path.join(root, file), contents);

@@ -118,5 +118,5 @@ function canonical(names: readonly string[]): string {
 
 function remedy(where: string): string {
   const environment = /([^/\\]+)[/\\][^/\\]+$/.exec(where)?.[1] ?? "<env>";
-  return `move ${where} and the key beside it away, then: npx cartographer origin-key ${environment}`;
+  return `move ${where} and the key beside it away, then: ./cartographer origin-key ${environment}`;
 }

@@ -22,7 +22,7 @@ rec {
     { directory, environment }@which:
     let
       file = "hosts/${fileName environment}";
-      sync = "npx cartographer sync ${environment}";
+      sync = "./cartographer sync ${environment}";
       is = sentence: {
         message = "${file} ${sentence}.";
         next = "${sync} && git add -N ${file}";
@@ -120,7 +120,7 @@ rec {
 
   parsed =
     { directory, environment }@which:
-    builtins.addErrorContext "while reading hosts/${fileName environment}; to mend it: npx cartographer sync ${environment}" (
+    builtins.addErrorContext "while reading hosts/${fileName environment}; to mend it: ./cartographer sync ${environment}" (
       builtins.fromJSON (text which)
     );
 }

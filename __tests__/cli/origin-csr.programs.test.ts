@@ -17,7 +17,7 @@ async function problemOf(pem: string): Promise<string | undefined> {
   );
   if (error === undefined) return undefined;
   if (!(error instanceof UserError)) throw error;
-  expect(error.next).toContain("npx cartographer origin-key staging");
+  expect(error.next).toContain("./cartographer origin-key staging");
   return error.message;
 }
 

@@ -40,7 +40,7 @@ it("fills the other slot and puts it into use, and keeps the first", async () =>
   expect(project.read(`${SECRETS}/origin-slot`)).toBe("origin-next\n");
   expect(stdout).toMatch(/git commit .* secrets\/staging\/origin-slot\n/);
   expect(stdout).toMatch(
-    /then \(with secrets-manager first: npx cartographer secrets push staging\): npm run deploy -- staging, colmena apply --on cartographer-staging, npx cartographer origin-key staging --finish/,
+    /then \(with secrets-manager first: \.\/cartographer secrets push staging\): npm run deploy -- staging, colmena apply --on cartographer-staging, \.\/cartographer origin-key staging --finish/,
   );
   const next = await run("--rotate");
   expect(next.stderr).toMatch(

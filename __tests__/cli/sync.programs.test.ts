@@ -124,7 +124,7 @@ describe("sync --check", () => {
     const { exitCode, stdout, stderr } = await cartographer(root, ["sync", "staging", "--check"]);
     expect(exitCode).toBe(expected);
     expect(stdout).toMatch(said);
-    if (expected === 1) expect(stderr).toMatch(/not up to date\.\n {2}next: npx cartographer sync staging\n/);
+    if (expected === 1) expect(stderr).toMatch(/not up to date\.\n {2}next: \.\/cartographer sync staging\n/);
     expect(contents === undefined ? fs.existsSync(path.join(root, FILE)) : read(root)).toBe(contents ?? false);
   });
 });

@@ -74,10 +74,10 @@ it("a fence in a list and one in a quote are fences", () => {
 });
 
 it.each([
-  ["npx cartographer snyc staging", "unknown command"],
-  ["npx cartographer sync", "missing required argument 'environment'"],
-  ["npx cartographer sync production", '"production" is no environment'],
-  ["npx cartographer sync staging --chek", "unknown option"],
+  ["./cartographer snyc staging", "unknown command"],
+  ["./cartographer sync", "missing required argument 'environment'"],
+  ["./cartographer sync production", '"production" is no environment'],
+  ["./cartographer sync staging --chek", "unknown option"],
   ["npx cartographr sync staging", "is no program that npx finds"],
   ["npx cdktf dif infra-staging", 'cdktf has no verb "dif infra-staging"'],
   ["npx cdktf diff", "it names no stack"],
@@ -125,7 +125,7 @@ it.each([
   "npx cdktf deploy infra-<env>",
   'npx cdktf deploy "infra-$environment" --auto-approve',
   "npx cdktf deploy 'infra-*'",
-  "npx cartographer sync <env> --check",
+  "./cartographer sync <env> --check",
   "npm run deploy -- <environment> -- --auto-approve",
   "colmena apply --on cartographer-staging,@prod --impure --build-on-target",
   "colmena exec --on @prod -- journalctl -u cartographer-backend -n50 -f",
@@ -134,7 +134,7 @@ it.each([
   "ssh -F hosts/ssh_config cartographer-prod -- systemctl status nginx",
   'while read -r line; do case $line in a | b) echo "$(date)" ;; *) break ;; esac; done < file > /dev/null 2>&1',
   "cat > .env.staging <<'END'\nnonsense words\nEND",
-  'for name in staging prod; do npx cartographer sync "$name"; done # every one',
+  'for name in staging prod; do ./cartographer sync "$name"; done # every one',
 ])("%s is taken", async (code) => {
   expect(await commandProblems(parse("right.md", fence("<!-- needs: clouds -->", code)))).toEqual([]);
 });

@@ -19,7 +19,7 @@ it.each(CURRENT.map((document) => [document.file, document] as const))(
 );
 
 it.each([
-  ["a verb", "| a | `npx cartographer snyc staging` |", "wrong.md:1: `npx cartographer snyc staging`: unknown command"],
+  ["a verb", "| a | `./cartographer snyc staging` |", "wrong.md:1: `./cartographer snyc staging`: unknown command"],
   ["what a command of ours is about", "`npx cdktf diff`", "it names no stack"],
   ["a verb of Terraform", "`terraform imprt`", "terraform has no verb"],
   ["a stack", "Text,\nthen `npx cdktf diff\ninfra-stage`.", "wrong.md:2: `npx cdktf diff infra-stage`: "],
@@ -39,7 +39,7 @@ it.each([
 
 it.each([
   "`terraform`, `nix`, `terraform import` and `colmena apply`, by name",
-  "`npx cartographer sync <env>`, `npx cdktf deploy …`",
+  "`./cartographer sync <env>`, `npx cdktf deploy …`",
   "`hosts/infra-cartographer-<env>.json`, `secrets/<env>/origin.csr`, `secrets/staging/origin-key.pem`, `.env.staging`",
   "`constructs/aspects/`, `main.ts`, `rehearsal/cloud/rules/`, `cdktf.out/`, `/mnt/efs`, `m36-data`",
   "``npx cdktf diff infra-staging`` and `aws_instance.app`, `local_file.infra_json[0]`",

@@ -33,7 +33,7 @@ it("originals and translations have the same headings, blocks and commands", () 
 describe("a translation", () => {
   const ENGLISH = [
     "# Title",
-    "Run `npx cartographer sync staging` now.",
+    "Run `./cartographer sync staging` now.",
     "## Deploy",
     "<!-- run: stub -->",
     "```bash",
@@ -53,7 +53,7 @@ describe("a translation", () => {
     ["# what it does", "# これは何か"],
     ["npm ci   # once", "npm ci # 初回のみ"],
     ["a diagram", "図"],
-    ["Run `npx cartographer sync staging` now.", "`npx cartographer sync staging` を実行します。"],
+    ["Run `./cartographer sync staging` now.", "`./cartographer sync staging` を実行します。"],
   ])("may say %s as %s", (from, to) => {
     expect(changed(from, to)).toEqual([]);
   });
@@ -64,7 +64,7 @@ describe("a translation", () => {
     ["npm ci ", "npm install ", 'a.ja.md:5: the line "npm install" is not "npm ci" (a.md:5)'],
     ["npm ci   # once", "npm ci\nnpm test", 'a.ja.md:5: the line "npm test" is not "" (a.md:5)'],
     ["run: stub", "run: checkout", 'a.ja.md:5: the mark is "run: checkout", not "run: stub" (a.md:5)'],
-    ["sync staging", "sync prod", "a.md: `npx cartographer sync staging` is not in a.ja.md"],
+    ["sync staging", "sync prod", "a.md: `./cartographer sync staging` is not in a.ja.md"],
     ["```text\na diagram\n```", "", "a.md:10: a.ja.md lacks this block"],
   ])("may not say %s as %s", (from, to, message) => {
     expect(changed(from, to)).toContain(message);

@@ -6,7 +6,7 @@ import { evaluateHive } from "../../rehearsal/hive/hive";
 import { copyOfHive, infraOf, PROJECT, temporaryFolder, tool } from "./hive";
 
 const FILE = infraJsonPath("staging");
-const MEND = `npx cartographer sync staging && git add -N ${FILE}`;
+const MEND = `./cartographer sync staging && git add -N ${FILE}`;
 
 /** What becomes of the hive when staging's JSON holds that text; undefined removes the file. */
 async function withText(text: string | undefined): Promise<unknown> {

@@ -228,8 +228,8 @@ onLinux("any text that a variable can have comes back as it was", async () => {
 describe("a refusal is one sentence and the next command, with nothing on stdout and no value anywhere", () => {
   const CANARY = "canary-4711";
   const deploy = "npm run deploy -- staging";
-  const check = "npx cartographer secrets check staging";
-  const push = "npx cartographer secrets push staging";
+  const check = "./cartographer secrets check staging";
+  const push = "./cartographer secrets push staging";
 
   const refused = (ended: Ended, name: string, problem: string, next: string) => {
     expect(ended).toEqual({

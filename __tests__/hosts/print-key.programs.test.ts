@@ -51,7 +51,7 @@ function print(
 }
 
 const refusal = (problem: string, next: string) => ({ status: 1, stdout: "", stderr: `${problem}\n  next: ${next}\n` });
-const CHECK = "edit .env.staging, then: npx cartographer secrets check staging";
+const CHECK = "edit .env.staging, then: ./cartographer secrets check staging";
 
 describe.each(["sh", "bash"])("with %s", (shell) => {
   test("prints the very bytes of either file, and nothing else", () => {
@@ -102,7 +102,7 @@ describe("the files", () => {
     expect(print(root, { slot })).toEqual(
       refusal(
         `secrets/staging/${slot}-key.pem, the private key of the certificate in hosts/infra-cartographer-staging.json, is not here.`,
-        "get it from whoever ran: npx cartographer origin-key staging",
+        "get it from whoever ran: ./cartographer origin-key staging",
       ),
     );
   });
@@ -142,7 +142,7 @@ describe("the files", () => {
     ["Latin-1", Buffer.from(`${GOOD}A=\xfc\n`, "latin1")],
     ["UTF-16", Buffer.from(GOOD, "utf16le")],
   ])("must be UTF-8 text, or systemd reads nothing: %s", (_, bytes) => {
-    const next = "save it as UTF-8, then: npx cartographer secrets check staging";
+    const next = "save it as UTF-8, then: ./cartographer secrets check staging";
     expect(print(checkout(bytes))).toEqual(refusal(".env.staging is not UTF-8 text.", next));
   });
 });
@@ -203,7 +203,7 @@ describe("the key", () => {
     expect(print(root)).toEqual(
       refusal(
         "secrets/staging/origin-key.pem does not belong to the certificate in hosts/infra-cartographer-staging.json.",
-        "npx cartographer sync staging --check, and get the key from whoever made the certificate's request",
+        "./cartographer sync staging --check, and get the key from whoever made the certificate's request",
       ),
     );
   });
@@ -221,7 +221,7 @@ describe("the key", () => {
     expect(print(root)).toEqual(
       refusal(
         "secrets/staging/origin-key.pem is no private key that nginx could read: PEM, without a passphrase.",
-        "get it from whoever ran: npx cartographer origin-key staging",
+        "get it from whoever ran: ./cartographer origin-key staging",
       ),
     );
   });
@@ -230,7 +230,7 @@ describe("the key", () => {
     expect(print(checkout(), { certificate: "x" })).toEqual(
       refusal(
         "The certificate in hosts/infra-cartographer-staging.json cannot be read.",
-        "npx cartographer sync staging",
+        "./cartographer sync staging",
       ),
     );
   });

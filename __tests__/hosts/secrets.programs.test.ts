@@ -220,7 +220,7 @@ describe("sops", () => {
   );
 
   const file = "secrets/staging/secrets.sops.json";
-  const check = "npx cartographer secrets check staging";
+  const check = "./cartographer secrets check staging";
 
   test("the file must be there and tracked; one environment never blocks the other", async () => {
     const root = hiveWith("sops");
@@ -229,7 +229,7 @@ describe("sops", () => {
       message: expect.stringContaining(
         `${file} is missing, or git does not track it: a flake sees tracked files only.`,
       ),
-      next: `npx cartographer secrets init staging, then: git add ${file}`,
+      next: `./cartographer secrets init staging, then: git add ${file}`,
     });
     await expect(detailsOf(root, "prod")).resolves.toBeDefined();
   });

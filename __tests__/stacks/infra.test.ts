@@ -95,7 +95,7 @@ it("names a missing CSR's command in a precondition, and fails no other stack", 
     precondition: [
       {
         condition: '${local.origin_csr != ""}',
-        error_message: expect.stringContaining("npx cartographer origin-key staging"),
+        error_message: expect.stringContaining("./cartographer origin-key staging"),
       },
     ],
   });

@@ -42,13 +42,13 @@ export async function rotateOriginKey(name: string): Promise<void> {
   if (!existsSync(path.join(root, originCsrPath(environment, current)))) {
     throw new UserError(
       `${environment} has no origin certificate to rotate: ${originCsrPath(environment, current)} does not exist.`,
-      `npx cartographer origin-key ${environment}`,
+      `./cartographer origin-key ${environment}`,
     );
   }
   if (existsSync(path.join(root, originCsrPath(environment, slot)))) {
     throw new UserError(
       `${environment} is being rotated already: it has two certificate requests, and ${current} is in use.`,
-      `npx cartographer origin-key ${environment} --finish`,
+      `./cartographer origin-key ${environment} --finish`,
     );
   }
   await refuseToOverwrite(root, environment, slot);
@@ -56,7 +56,7 @@ export async function rotateOriginKey(name: string): Promise<void> {
   await writeAtomically(path.join(root, originSlotPath(environment)), `${slot}\n`);
   await printCommit(root, originSlotPath(environment), `${environment} rotates its origin certificate`);
   console.log(
-    `  then (with secrets-manager first: npx cartographer secrets push ${environment}): npm run deploy -- ${environment}, colmena apply --on cartographer-${environment}, npx cartographer origin-key ${environment} --finish`,
+    `  then (with secrets-manager first: ./cartographer secrets push ${environment}): npm run deploy -- ${environment}, colmena apply --on cartographer-${environment}, ./cartographer origin-key ${environment} --finish`,
   );
 }
 
@@ -92,7 +92,7 @@ async function refuseToOverwrite(root: string, environment: string, slot: Origin
   const hasKey = await hasOriginKey(root, environment, slot);
   const hasCsr = existsSync(path.join(root, csr));
   if (!hasKey && !hasCsr) return;
-  const again = `npx cartographer origin-key ${environment}`;
+  const again = `./cartographer origin-key ${environment}`;
   if (hasKey && hasCsr) {
     throw new UserError(
       `${environment} has its key and certificate request already (${key}, ${csr}); nothing was changed. A new pair needs a new certificate, and the host keeps the old one until that is there.`,

@@ -27,7 +27,7 @@ export async function finishOriginKey(name: string): Promise<void> {
   if (!existsSync(path.join(root, request))) {
     throw new UserError(
       `${environment.name} is not being rotated: there is no ${request}.`,
-      `npx cartographer origin-key ${environment.name} --rotate`,
+      `./cartographer origin-key ${environment.name} --rotate`,
     );
   }
   const metadata = await readDeployedInfraJson(root, environment.name);
@@ -57,6 +57,6 @@ export async function finishOriginKey(name: string): Promise<void> {
   }
   await commitSops(root, environment.name);
   console.log(
-    `  then: npm run deploy -- ${environment.name} (destroys the old certificate, which revokes it); with secrets-manager also: npx cartographer secrets push ${environment.name}`,
+    `  then: npm run deploy -- ${environment.name} (destroys the old certificate, which revokes it); with secrets-manager also: ./cartographer secrets push ${environment.name}`,
   );
 }

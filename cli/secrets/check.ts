@@ -60,8 +60,5 @@ export async function read(root: string, environment: string, backend: Backend):
   const metadata = await readInfraJson(root, environment);
   const secrets = await readSecret(metadata);
   if (secrets) return secrets;
-  throw new UserError(
-    `${metadata.secret_name} has no value at AWS yet.`,
-    `npx cartographer secrets push ${environment}`,
-  );
+  throw new UserError(`${metadata.secret_name} has no value at AWS yet.`, `./cartographer secrets push ${environment}`);
 }

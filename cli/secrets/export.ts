@@ -31,7 +31,7 @@ export async function exportSecrets(name: string, backend?: Backend): Promise<vo
   console.log(
     [
       ...files.map((file) => `${file}   written (yours alone: git ignores it)`),
-      `  next: npx cartographer secrets check ${environment.name} --backend deployment-keys`,
+      `  next: ./cartographer secrets check ${environment.name} --backend deployment-keys`,
     ].join("\n"),
   );
 }

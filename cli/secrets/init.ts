@@ -37,7 +37,7 @@ export async function initSecrets(name: string, as: string = os.userInfo().usern
   if (!OPERATOR.test(as)) {
     throw new UserError(
       `"${as}" cannot be a name in ${SOPS_CONFIG}: 1 to 32 of a-z, 0-9, "_" and "-", a letter first.`,
-      `npx cartographer secrets init ${environment.name} --as <name>`,
+      `./cartographer secrets init ${environment.name} --as <name>`,
     );
   }
   findSops();
@@ -48,7 +48,7 @@ export async function initSecrets(name: string, as: string = os.userInfo().usern
   if (!listed && Object.hasOwn(before.operators, as)) {
     throw new UserError(
       `${SOPS_CONFIG} knows another key of ${as}.`,
-      `npx cartographer secrets init ${environment.name} --as <another name>, or take the old one off (docs/secrets.md)`,
+      `./cartographer secrets init ${environment.name} --as <another name>, or take the old one off (docs/secrets.md)`,
     );
   }
   const config: SopsConfig = listed ? before : { ...before, operators: { ...before.operators, [as]: own[0] } };
@@ -71,7 +71,7 @@ async function create(root: string, environment: string, config: SopsConfig, sec
   console.log(
     `${sopsFilePath(environment)} written, of ${envFilePath(environment)} and the ${readSlotInUse(root, environment)} key.`,
   );
-  if (!config.hosts[environment]) console.log(`  next: npx cartographer secrets add-host ${environment}`);
+  if (!config.hosts[environment]) console.log(`  next: ./cartographer secrets add-host ${environment}`);
   await commitSops(root, environment);
 }
 
@@ -92,7 +92,7 @@ async function join(
     // A newcomer cannot read the file yet: listing the key is all that can be done from here.
     await writeSopsConfig(root, config, [...new Set([...Object.keys(config.rules), environment])]);
     console.log(
-      `You are in ${SOPS_CONFIG} now, and cannot read ${environment} yet: commit it, and have somebody who can run:\n  npx cartographer secrets re-encrypt ${environment}`,
+      `You are in ${SOPS_CONFIG} now, and cannot read ${environment} yet: commit it, and have somebody who can run:\n  ./cartographer secrets re-encrypt ${environment}`,
     );
   }
   await commitSops(root, environment);

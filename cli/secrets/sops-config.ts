@@ -62,7 +62,7 @@ export function sopsConfigText({ operators, hosts }: SopsConfig, environments: r
   });
   return [
     "# Who can read the secrets of which environment. `cartographer secrets init` and `add-host` add people and hosts; to take\n",
-    "# one off, delete its lines here, then: npx cartographer secrets re-encrypt <env>. Public keys only.\n",
+    "# one off, delete its lines here, then: ./cartographer secrets re-encrypt <env>. Public keys only.\n",
     `keys:\n${keys.join("")}`,
     `creation_rules:\n${rules.join("")}`,
   ].join("");

@@ -44,7 +44,7 @@ export async function inspectSopsFile(root: string, environment: string): Promis
 
 function demandSopsFile(root: string, environment: string): void {
   if (hasSopsFile(root, environment)) return;
-  throw new UserError(`${sopsFilePath(environment)} does not exist.`, `npx cartographer secrets init ${environment}`);
+  throw new UserError(`${sopsFilePath(environment)} does not exist.`, `./cartographer secrets init ${environment}`);
 }
 
 function inspect(text: string, where: string): SopsFile {
@@ -68,7 +68,7 @@ export async function readSopsFile(root: string, environment: string): Promise<S
   if (exitCode === 0) return parseDocument(stdout, file);
   throw new UserError(
     `${file} cannot be decrypted: ${lastWords(stderr)}`,
-    `have somebody who can read it add you: npx cartographer secrets init ${environment}, commit ${SOPS_CONFIG}, then theirs: npx cartographer secrets re-encrypt ${environment}`,
+    `have somebody who can read it add you: ./cartographer secrets init ${environment}, commit ${SOPS_CONFIG}, then theirs: ./cartographer secrets re-encrypt ${environment}`,
   );
 }
 
@@ -87,7 +87,7 @@ export async function writeSopsFile(
   if (recipients.length === 0) {
     throw new UserError(
       `${SOPS_CONFIG} lists nobody; nothing was written.`,
-      `npx cartographer secrets init ${environment}`,
+      `./cartographer secrets init ${environment}`,
     );
   }
   const types = [...JSON_ALONE, "--filename-override", file];
@@ -107,7 +107,7 @@ export async function writeSopsFile(
   if (decrypted.exitCode !== 0 || !isDeepStrictEqual(parseDocument(decrypted.stdout, file), secrets)) {
     throw new UserError(
       `You could not read ${file} any more: none of your age keys is in ${SOPS_CONFIG}; the file is as before.`,
-      `npx cartographer secrets init ${environment}, or have somebody run this who can read it and stays in ${SOPS_CONFIG}`,
+      `./cartographer secrets init ${environment}, or have somebody run this who can read it and stays in ${SOPS_CONFIG}`,
     );
   }
   await writeAtomically(path.join(root, file), encrypted.stdout);

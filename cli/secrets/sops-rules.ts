@@ -32,27 +32,25 @@ export function singleQuoteProblems(variables: EnvironmentVariables): readonly s
 function ruleProblems(config: SopsConfig, environment: string): readonly string[] {
   const rule = config.rules[environment];
   if (!rule)
-    return [
-      `${SOPS_CONFIG} has no rule for ${sopsFilePath(environment)}: npx cartographer secrets init ${environment}`,
-    ];
+    return [`${SOPS_CONFIG} has no rule for ${sopsFilePath(environment)}: ./cartographer secrets init ${environment}`];
   const meant = recipientsOf(config, environment);
   return [
     ...(config.hosts[environment]
       ? []
       : [
-          `missing recipient: the host of ${environment} is not in ${SOPS_CONFIG}: npx cartographer secrets add-host ${environment}`,
+          `missing recipient: the host of ${environment} is not in ${SOPS_CONFIG}: ./cartographer secrets add-host ${environment}`,
         ]),
     ...meant
       .filter((key) => !rule.includes(key))
       .map(
         (key) =>
-          `missing recipient: the rule of ${environment} in ${SOPS_CONFIG} lacks ${nameOf(config, key)}: npx cartographer secrets re-encrypt ${environment}`,
+          `missing recipient: the rule of ${environment} in ${SOPS_CONFIG} lacks ${nameOf(config, key)}: ./cartographer secrets re-encrypt ${environment}`,
       ),
     ...rule
       .filter((key) => !meant.some((one) => one === key))
       .map(
         (key) =>
-          `stale recipient: the rule of ${environment} in ${SOPS_CONFIG} has ${key}, which is nobody's that may read it: npx cartographer secrets re-encrypt ${environment}`,
+          `stale recipient: the rule of ${environment} in ${SOPS_CONFIG} has ${key}, which is nobody's that may read it: ./cartographer secrets re-encrypt ${environment}`,
       ),
   ];
 }
@@ -60,7 +58,7 @@ function ruleProblems(config: SopsConfig, environment: string): readonly string[
 function fileProblems(config: SopsConfig, environment: string, file: SopsFile): readonly string[] {
   const path = sopsFilePath(environment);
   const meant = recipientsOf(config, environment);
-  const mend = `npx cartographer secrets re-encrypt ${environment}`;
+  const mend = `./cartographer secrets re-encrypt ${environment}`;
   return [
     ...(file.recipients.length === 0 || file.plain.length > 0
       ? [
@@ -79,9 +77,7 @@ function fileProblems(config: SopsConfig, environment: string, file: SopsFile): 
 function missing(needed: readonly string[], file: SopsFile, environment: string): readonly string[] {
   return needed
     .filter((name) => !file.names.includes(name))
-    .map(
-      (name) => `missing: ${sopsFilePath(environment)} has no ${name}: npx cartographer secrets edit ${environment}`,
-    );
+    .map((name) => `missing: ${sopsFilePath(environment)} has no ${name}: ./cartographer secrets edit ${environment}`);
 }
 
 function nameOf({ operators, hosts }: SopsConfig, key: string): string {

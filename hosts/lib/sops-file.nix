@@ -25,11 +25,11 @@ let
   missingIn = values: builtins.filter (name: !(values ? ${name}));
   list = builtins.concatStringsSep ", ";
 
-  check = "npx cartographer secrets check ${environment}";
+  check = "./cartographer secrets check ${environment}";
   is = next: sentence: throw "${file} ${sentence}.\n  next: ${next}";
 in
 if !builtins.pathExists path then
-  is "npx cartographer secrets init ${environment}, then: git add ${file}" "is missing, or git does not track it: a flake sees tracked files only"
+  is "./cartographer secrets init ${environment}, then: git add ${file}" "is missing, or git does not track it: a flake sees tracked files only"
 else if !(import ./json.nix).isObject text then
   is check "is no JSON object: it was cut off, or edited"
 else if !(builtins.isAttrs variables) then

@@ -17,8 +17,8 @@ refuse() {
   exit 1
 }
 deploy="npm run deploy -- $environment"
-check="npx cartographer secrets check $environment"
-push="npx cartographer secrets push $environment"
+check="./cartographer secrets check $environment"
+push="./cartographer secrets push $environment"
 
 errors=$(mktemp)
 trap 'rm -f "$errors"' EXIT

@@ -21,7 +21,7 @@ fi
 [ -f "$variables" ] || refuse "$variables, the application's variables, is not here." \
   "cp .env.example $variables && chmod 600 $variables, then fill it in"
 [ -f "$key" ] || refuse "$key, the private key of the certificate in $infra, is not here." \
-  "get it from whoever ran: npx cartographer origin-key $environment"
+  "get it from whoever ran: ./cartographer origin-key $environment"
 for file in "$variables" "$key"; do
   [ -r "$file" ] || refuse "$file cannot be read by $(id -un)." "sudo chown $(id -un) $file"
   case $(ls -ldL "$file") in
@@ -32,7 +32,7 @@ done
 
 # systemd reads none of a file that has a NUL or is not UTF-8, and the services would not start.
 if ! tr -d '\000' <"$variables" | cmp -s - "$variables" || ! iconv -f UTF-8 -t UTF-8 <"$variables" >/dev/null 2>&1; then
-  refuse "$variables is not UTF-8 text." "save it as UTF-8, then: npx cartographer secrets check $environment"
+  refuse "$variables is not UTF-8 text." "save it as UTF-8, then: ./cartographer secrets check $environment"
 fi
 
 # The variables as systemd reads them (load_env_file in its env-file.c), so that a name inside a quoted value does not count. By
@@ -118,18 +118,18 @@ found=$(LC_ALL=C awk '
     if (problems != "") print "problem " problems
   }' .env.example "$variables")
 problem=$(printf '%s\n' "$found" | sed -n 's/^problem //p')
-[ -z "$problem" ] || refuse "$variables: $problem." "edit $variables, then: npx cartographer secrets check $environment"
+[ -z "$problem" ] || refuse "$variables: $problem." "edit $variables, then: ./cartographer secrets check $environment"
 printf '%s\n' "$found" | sed -n "s/^public \(.*\)/warning: \1 in $variables does nothing: what is public is built into the frontend, by nextPublic in flake.nix/p" >&2
 
 command -v openssl >/dev/null || refuse "openssl is not on the PATH; it compares $key with its certificate." \
   "nix develop, then the same command again"
 wanted=$(printf '%s\n' "$certificate" | openssl x509 -noout -pubkey 2>/dev/null) ||
-  refuse "The certificate in $infra cannot be read." "npx cartographer sync $environment"
+  refuse "The certificate in $infra cannot be read." "./cartographer sync $environment"
 # Without the empty passphrase openssl would ask for one.
 has=$(openssl pkey -in "$key" -passin pass: -pubout 2>/dev/null) ||
   refuse "$key is no private key that nginx could read: PEM, without a passphrase." \
-    "get it from whoever ran: npx cartographer origin-key $environment"
+    "get it from whoever ran: ./cartographer origin-key $environment"
 [ "$has" = "$wanted" ] || refuse "$key does not belong to the certificate in $infra." \
-  "npx cartographer sync $environment --check, and get the key from whoever made the certificate's request"
+  "./cartographer sync $environment --check, and get the key from whoever made the certificate's request"
 
 cat "$printed"

@@ -57,7 +57,7 @@ it.each<[string, () => void, RegExp]>([
   [
     "no contract",
     () => spawnSync("rm", [project.path("hosts/infra-cartographer-staging.json")]),
-    /hosts\/infra-cartographer-staging\.json does not exist\.\n {2}next: npx cartographer sync staging/,
+    /hosts\/infra-cartographer-staging\.json does not exist\.\n {2}next: \.\/cartographer sync staging/,
   ],
   ["half a contract", () => project.write("hosts/infra-cartographer-staging.json", '{"domain'), /is no complete JSON/],
   [
@@ -100,7 +100,7 @@ it("reads the value at AWS for secrets-manager", async () => {
   project.fake("aws", 'echo "An error occurred (ResourceNotFoundException) when calling" >&2; exit 254');
   const { stderr } = await check("--backend", "secrets-manager");
   expect(stderr).toMatch(
-    /✗ cartographer-staging\/application has no value at AWS yet\.\n {2}next: npx cartographer secrets push staging/,
+    /✗ cartographer-staging\/application has no value at AWS yet\.\n {2}next: \.\/cartographer secrets push staging/,
   );
   project.fake("aws", `echo '"{\\"environment\\":{\\"DATABASE_URL\\":7}}"'`);
   expect((await check("--backend", "secrets-manager")).stderr).toMatch(

@@ -155,7 +155,7 @@ describe("a colleague", () => {
     await initialised();
     const theirs = { SOPS_AGE_KEY_FILE: path.join(temporaryFolder(), "keys.txt") };
     const joined = await project.run(["secrets", "init", "staging", "--as", "taro"], theirs);
-    expect(joined.stdout).toMatch(/cannot read staging yet: .*\n {2}npx cartographer secrets re-encrypt staging/);
+    expect(joined.stdout).toMatch(/cannot read staging yet: .*\n {2}\.\/cartographer secrets re-encrypt staging/);
     expect(sops(["decrypt", ENCRYPTED], theirs).status).not.toBe(0);
     expect((await check()).stderr).toMatch(/missing recipient: taro cannot read secrets\/staging\/secrets\.sops\.json/);
 
@@ -193,7 +193,7 @@ describe("check exits 1 with the reason", () => {
     [
       "a host that was never added",
       () => project.write(".sops.yaml", project.read(".sops.yaml").replaceAll(/.*host_staging.*\n/g, "")),
-      /missing recipient: the host of staging is not in \.sops\.yaml: npx cartographer secrets add-host staging/,
+      /missing recipient: the host of staging is not in \.sops\.yaml: \.\/cartographer secrets add-host staging/,
     ],
     [
       "a file in plain text",
@@ -429,7 +429,7 @@ it("names what is missing on this machine", async () => {
 
 it("says what to do without a file, and in sops's own last words without a key", async () => {
   expect((await check()).stderr).toMatch(
-    /secrets\/staging\/secrets\.sops\.json does not exist\.\n {2}next: npx cartographer secrets init staging/,
+    /secrets\/staging\/secrets\.sops\.json does not exist\.\n {2}next: \.\/cartographer secrets init staging/,
   );
   await initialised();
   const stranger = path.join(temporaryFolder(), "keys.txt");
