@@ -78,6 +78,7 @@ it.each([
   ["./cartographer sync", "missing required argument 'environment'"],
   ["./cartographer sync production", '"production" is no environment'],
   ["./cartographer sync staging --chek", "unknown option"],
+  ["npx cartographer sync staging", "npx asks the public registry: ./cartographer"],
   ["npx cartographr sync staging", "is no program that npx finds"],
   ["npx cdktf dif infra-staging", 'cdktf has no verb "dif infra-staging"'],
   ["npx cdktf diff", "it names no stack"],

@@ -53,6 +53,7 @@ async function check([program = "", ...args]: readonly string[], facts: Facts): 
 const WRAPPERS = ["exec", "sudo", "time"];
 
 function checkNpx([binary = "", ...args]: readonly string[], facts: Facts): Promise<void> {
+  if (binary === "cartographer") throw new Wrong(`where it is not installed, npx asks the public registry: ${OWN}`);
   demand(facts.binaries, "program that npx finds", binary);
   return check([binary, ...args], facts);
 }
