@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { writeAtomically } from "../cli/files";
+import { shellWord } from "../cli/shell-word";
 import { synthesise } from "../cli/synth";
 import { type Environment, environments, infraStackId, TFC_BOOTSTRAP } from "../config";
 import { infraJsonPath } from "../contract";
@@ -65,7 +66,7 @@ function removeExceptJsons(copy: string): void {
 /** The checkout's cdktf.json, with the app started from where it is. */
 function rehearsedCdktfJson({ checkout, project }: Layout): string {
   const settings = JSON.parse(fs.readFileSync(path.join(checkout, "cdktf.json"), "utf8")) as object; // synth has read it
-  const at = (file: string) => path.relative(project, path.join(checkout, file));
+  const at = (file: string) => shellWord(path.relative(project, path.join(checkout, file)));
   return `${JSON.stringify({ ...settings, app: `node -r ${at("register.js")} ${at("main.ts")} --rehearsal` }, null, 2)}\n`;
 }
 

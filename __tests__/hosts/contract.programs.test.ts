@@ -3,8 +3,9 @@ import path from "node:path";
 import fc from "fast-check";
 import { INFRA_KEYS, infraJsonPath, serialiseInfraMetadata } from "../../contract";
 import { evaluateHive } from "../../rehearsal/hive/hive";
-import { copyOfHive, infraOf, PROJECT, temporaryFolder, tool } from "./hive";
+import { copyOfHive, evaluateExpression, infraOf, nixPath, PROJECT, temporaryFolder, tool } from "./hive";
 
+const READER = `(import ${nixPath(PROJECT, "hosts/contract.nix")})`;
 const FILE = infraJsonPath("staging");
 const MEND = `./cartographer sync staging && git add -N ${FILE}`;
 
@@ -113,7 +114,7 @@ describe("a bad file is one sentence and the command that mends it", () => {
 
   test("nix itself, without the rehearsal, says the same", () => {
     const root = temporaryFolder();
-    const expression = `(import ${PROJECT}/hosts/contract.nix).read { directory = ${root}; environment = "staging"; }`;
+    const expression = `${READER}.read { directory = ${nixPath(root)}; environment = "staging"; }`;
     const { status, stderr } = tool("nix-instantiate", ["--eval", "--expr", expression]);
     expect(status).not.toBe(0);
     expect(stderr).toContain(`error: ${FILE} is missing, or git does not track it`);
@@ -129,9 +130,7 @@ test("an environment without a host is told how to get one", async () => {
 });
 
 test("the reader knows exactly the keys of the writer", () => {
-  const expression = `builtins.attrNames (import ${PROJECT}/hosts/contract.nix).rules`;
-  const { stdout } = tool("nix-instantiate", ["--eval", "--strict", "--json", "--expr", expression]);
-  expect(JSON.parse(stdout)).toEqual(INFRA_KEYS);
+  expect(evaluateExpression(`builtins.attrNames ${READER}.rules`)).toEqual(INFRA_KEYS);
 });
 
 test("the files of the checkout keep the contract", async () => {
@@ -158,10 +157,8 @@ test("the look at the text agrees with a JSON parser, on whole, cut and damaged 
 
   const file = path.join(temporaryFolder(), "samples.json");
   fs.writeFileSync(file, JSON.stringify(samples));
-  const look = `map (import ${PROJECT}/hosts/contract.nix).isFlatJson (builtins.fromJSON (builtins.readFile ${file}))`;
-  const { stdout, stderr } = tool("nix-instantiate", ["--eval", "--strict", "--json", "--expr", look]);
-  expect(stderr).toBe("");
-  const answers: boolean[] = JSON.parse(stdout);
+  const look = `map ${READER}.isFlatJson (builtins.fromJSON (builtins.readFile ${nixPath(file)}))`;
+  const answers = evaluateExpression<boolean[]>(look);
   const disagreed = samples.filter((sample, index) => answers[index] !== isFlat(sample));
   expect(disagreed).toEqual([]);
   expect(answers.filter(Boolean).length).toBeGreaterThan(150);

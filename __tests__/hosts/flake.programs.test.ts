@@ -1,7 +1,17 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { asFlake, copyOfHive, detailsOf, PROJECT, tool } from "./hive";
+import {
+  asFlake,
+  copyOfHive,
+  detailsOf,
+  evaluateExpression,
+  flakeReference,
+  nixPath,
+  PROJECT,
+  tool,
+  UNTOUCHED,
+} from "./hive";
 
 /** What an output of the hive below `root` evaluates to, through nix's own flakes. */
 function output(root: string, attribute: string, ...more: readonly string[]): unknown {
@@ -13,8 +23,7 @@ function output(root: string, attribute: string, ...more: readonly string[]): un
 const root = copyOfHive();
 
 test("the lock is whole: nix has nothing to add to it and nothing to take away", () => {
-  const flags = ["--extra-experimental-features", "nix-command flakes", "--offline", "--no-write-lock-file"];
-  const { status, stdout } = tool("nix", ["flake", "metadata", "--json", ...flags, `path:${root}`]);
+  const { status, stdout } = tool("nix", ["flake", "metadata", "--json", ...UNTOUCHED, flakeReference(root)]);
   expect(status).toBe(0);
   expect(JSON.parse(stdout).locks).toEqual(JSON.parse(fs.readFileSync(path.join(PROJECT, "flake.lock"), "utf8")));
 });
@@ -60,10 +69,8 @@ test("an operator's shell has what the documents use, on Linux and on Macs", () 
 });
 
 test("operators and hosts fetch the application from the same cache", async () => {
-  const expression = `(import ${PROJECT}/flake.nix).nixConfig`;
-  const { stdout } = tool("nix-instantiate", ["--eval", "--strict", "--json", "--expr", expression]);
   const { nix } = await detailsOf(root, "prod");
-  expect(JSON.parse(stdout)).toEqual({
+  expect(evaluateExpression(`(import ${nixPath(PROJECT, "flake.nix")}).nixConfig`)).toEqual({
     "extra-substituters": nix.substituters,
     "extra-trusted-public-keys": nix["trusted-public-keys"],
   });
@@ -81,9 +88,8 @@ describe("in a git repository, as people have it", () => {
   const git = (...args: string[]) => spawnSync("git", ["-C", checkout, ...args], { encoding: "utf8" });
   const json = "hosts/infra-cartographer-staging.json";
   const canary = "DATABASE_URL=postgresql://canary";
-  const flake = asFlake(checkout, "colmenaHive.deploymentConfig.cartographer-staging.targetHost").map((word) =>
-    word.replace(`path:${checkout}`, `git+file://${checkout}`),
-  );
+  const address = "colmenaHive.deploymentConfig.cartographer-staging.targetHost";
+  const flake = asFlake(checkout, address, "git+file");
 
   beforeAll(() => {
     fs.copyFileSync(path.join(PROJECT, ".gitignore"), path.join(checkout, ".gitignore"));
@@ -102,8 +108,8 @@ describe("in a git repository, as people have it", () => {
   });
 
   test("no secret of the operator's folder is in what nix copies to the store", () => {
-    const flags = ["--extra-experimental-features", "nix-command flakes", "--offline", "--no-write-lock-file"];
-    const { stdout } = tool("nix", ["flake", "metadata", "--json", ...flags, `git+file://${checkout}`]);
+    const reference = flakeReference(checkout, "git+file");
+    const { stdout } = tool("nix", ["flake", "metadata", "--json", ...UNTOUCHED, reference]);
     const copied: string = JSON.parse(stdout).path;
     const files = fs.readdirSync(copied, { recursive: true, encoding: "utf8" });
     expect(files).toContain("hosts/table.nix");

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { nixEnvironment } from "../../cli/nix";
 import { type InfraMetadata, infraJsonPath, serialiseInfraMetadata } from "../../contract";
 import { evaluate } from "../../rehearsal/hive/hive";
 
@@ -67,7 +68,20 @@ export interface Key {
 }
 
 const base = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "cartographer-hosts-")));
-afterAll(() => fs.rmSync(base, { recursive: true, force: true }));
+const store = path.join(base, "nix");
+afterAll(() => {
+  makeWritable(store);
+  fs.rmSync(base, { recursive: true, force: true });
+});
+
+/** What is in a store nobody may write, its owner neither. */
+function makeWritable(folder: string): void {
+  if (!fs.existsSync(folder)) return;
+  fs.chmodSync(folder, 0o700);
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) makeWritable(path.join(folder, entry.name));
+  }
+}
 
 /** A folder that is gone after the tests of the file. */
 export function temporaryFolder(): string {
@@ -149,14 +163,35 @@ export function detailsOf(root: string, environment: string): Promise<Details> {
   return evaluate<Details>(path.join(HIVE, "evaluate.nix"), `details.${environment}`, { root });
 }
 
+/** A folder as the reference of a flake: all its files, or as git knows them ("git+file"). */
+export function flakeReference(folder: string, scheme: "path" | "git+file" = "path"): string {
+  const encoded = folder.split(path.sep).map(encodeURIComponent).join("/");
+  return `${scheme === "path" ? "path:" : "git+file://"}${encoded}`;
+}
+
+/** What nix may not do to a flake in a test: fetch, and write its lock. */
+export const UNTOUCHED = ["--offline", "--no-write-lock-file"];
+
 /** The arguments with which nix evaluates the hive as the flake it is, with stub inputs in place of the real ones. */
-export function asFlake(root: string, ...output: readonly string[]): string[] {
+export function asFlake(root: string, output: string, scheme?: "path" | "git+file"): string[] {
   const inputs = fs
     .readdirSync(path.join(HIVE, "stub"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory());
-  const stubs = inputs.flatMap(({ name }) => ["--override-input", name, `path:${path.join(HIVE, "stub", name)}`]);
-  const flags = ["--extra-experimental-features", "nix-command flakes", "--offline", "--no-write-lock-file"];
-  return ["eval", "--json", ...flags, ...stubs, `path:${root}#${output.join(".")}`];
+  const stubs = inputs.flatMap(({ name }) => ["--override-input", name, flakeReference(path.join(HIVE, "stub", name))]);
+  return ["eval", "--json", ...UNTOUCHED, ...stubs, `${flakeReference(root, scheme)}#${output}`];
+}
+
+/** A file or folder as an expression of Nix, whatever characters its path has. @param names from there, as of path.join */
+export function nixPath(from: string, ...names: readonly string[]): string {
+  const file = path.join(from, ...names);
+  return `(/. + ${JSON.stringify(file).replaceAll("$", "\\$")})`;
+}
+
+/** What an expression of Nix evaluates to; nix must have nothing to say beside it. */
+export function evaluateExpression<Value>(expression: string): Value {
+  const { stdout, stderr } = tool("nix-instantiate", ["--eval", "--strict", "--json", "--expr", expression]);
+  expect(stderr).toBe("");
+  return JSON.parse(stdout);
 }
 
 /** The environment of the tests' tools: Debian keeps nginx where only root's PATH finds it. */
@@ -164,9 +199,15 @@ export const TOOLS: NodeJS.ProcessEnv = { ...process.env, PATH: `${process.env.P
 
 /** Runs a command that the tests need; a missing one is an error that says how to get it. */
 export function tool(name: Tool, args: readonly string[], options: { input?: string; env?: NodeJS.ProcessEnv } = {}) {
-  const { error, status, stdout, stderr } = spawnSync(name, args, { encoding: "utf8", env: TOOLS, ...options });
+  const env = environmentOf(name);
+  const { error, status, stdout, stderr } = spawnSync(name, args, { encoding: "utf8", env, ...options });
   if (error) throw new Error(`These tests need ${name} (${error.message}): apt-get install -y ${PACKAGES[name]}`);
   return { status, stdout, stderr };
+}
+
+function environmentOf(name: Tool): NodeJS.ProcessEnv {
+  if (name === "nix") return nixEnvironment(store);
+  return name === "nix-instantiate" ? nixEnvironment() : TOOLS;
 }
 
 type Tool = keyof typeof PACKAGES;

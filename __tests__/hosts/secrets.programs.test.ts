@@ -11,8 +11,10 @@ import {
   detailsOf,
   ENCRYPTED,
   edit,
+  evaluateExpression,
   hiveWith,
   infraOf,
+  nixPath,
   PROJECT,
   temporaryFolder,
   tool,
@@ -165,9 +167,7 @@ describe("deployment-keys", () => {
     spawnSync("git", ["-C", root, "init", "--quiet"]);
     spawnSync("git", ["-C", root, "add", "--all"]);
 
-    const args = asFlake(root, "colmenaHive.deploymentConfig.cartographer-staging").map((word) =>
-      word.replace(`path:${root}`, `git+file://${root}`),
-    );
+    const args = asFlake(root, "colmenaHive.deploymentConfig.cartographer-staging", "git+file");
     const { status, stdout, stderr } = tool("nix", args);
     expect({ status, stderr: stderr.replace(/^(warning|copying).*\n/gm, "") }).toMatchObject({ status: 0 });
     expect(stdout).not.toContain(canary);
@@ -304,19 +304,20 @@ describe("sops", () => {
       .filter((sample) => !sample.includes("\u007f"));
     const list = path.join(temporaryFolder(), "samples.json");
     fs.writeFileSync(list, JSON.stringify(samples));
-    const look = `map (import ${PROJECT}/hosts/lib/json.nix).isObject (builtins.fromJSON (builtins.readFile ${list}))`;
-    const { stdout, stderr } = tool("nix-instantiate", ["--eval", "--strict", "--json", "--expr", look]);
-    expect(stderr).toBe("");
-    const answers: boolean[] = JSON.parse(stdout);
+    const isObjectInNix = `(import ${nixPath(PROJECT, "hosts/lib/json.nix")}).isObject`;
+    const look = `map ${isObjectInNix} (builtins.fromJSON (builtins.readFile ${nixPath(list)}))`;
+    const answers = evaluateExpression<boolean[]>(look);
     expect(samples.filter((sample, index) => answers[index] !== isObject(sample))).toEqual([]);
     expect(answers[0]).toBe(true);
     expect(answers.filter(Boolean).length).toBeGreaterThan(120);
   });
 
   test("the variables that are required are those which .env.example sets, here as on an operator's machine", () => {
-    const expression = `import ${PROJECT}/hosts/lib/required-variables.nix (builtins.readFile ${PROJECT}/.env.example)`;
-    const { stdout } = tool("nix-instantiate", ["--eval", "--strict", "--json", "--expr", expression]);
-    expect(JSON.parse(stdout)).toEqual(["DATABASE_URL", "OPENROUTER_API_KEY"]);
+    const [read, example] = ["hosts/lib/required-variables.nix", ".env.example"].map((file) => nixPath(PROJECT, file));
+    expect(evaluateExpression(`import ${read} (builtins.readFile ${example})`)).toEqual([
+      "DATABASE_URL",
+      "OPENROUTER_API_KEY",
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors";
+import { shellWord } from "../shell-word";
 import { type Candidate, committedFiles, hasCommits, repositoryAround, stagedFiles, trackedFiles } from "./candidates";
 import { type Finding, inspectContents, inspectName } from "./inspect";
 
@@ -79,7 +80,6 @@ function printable(file: string): string {
   return /^[\p{L}\p{N}\p{M}\p{P}\p{S} ]+$/u.test(file) ? file : JSON.stringify(file);
 }
 
-/** Names as a shell takes them. */
 function typed(files: readonly string[]): string {
-  return files.map((file) => (/^[\w./@+-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`)).join(" ");
+  return files.map(shellWord).join(" ");
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { UserError } from "../../errors";
+import { nixEnvironment } from "../nix";
 import { findOnPath, run } from "../run";
 
 /** How secrets reach a host: `cartographer.secrets.backend` (hosts/modules/secrets/default.nix). */
@@ -32,7 +33,7 @@ async function evaluate(root: string, attribute: string): Promise<unknown> {
     );
   }
   const args = ["--eval", "--strict", "--json", "--attr", attribute, path.join(root, TABLE)];
-  const { exitCode, stdout, stderr } = await run(nix, args, { cwd: root });
+  const { exitCode, stdout, stderr } = await run(nix, args, { cwd: root, env: nixEnvironment() });
   if (exitCode === 0) return JSON.parse(stdout);
   throw new UserError(`${TABLE} does not tell ${attribute}: ${stderr.trim().split("\n").at(-1)}`, `edit ${TABLE}`);
 }

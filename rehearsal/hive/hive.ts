@@ -1,5 +1,7 @@
 import path from "node:path";
+import { nixEnvironment } from "../../cli/nix";
 import { findOnPath, run } from "../../cli/run";
+import { shellWord } from "../../cli/shell-word";
 import { UserError } from "../../errors";
 
 /** What the hive says about one host. */
@@ -71,7 +73,10 @@ export async function evaluate<Value>(
   findNix();
   const named = Object.entries(given).flatMap(([name, value]) => ["--argstr", name, value]);
   const args = ["--eval", "--strict", "--json", "--attr", attribute, ...named, file];
-  const { exitCode, stdout, stderr } = await run("nix-instantiate", args, { cwd: path.dirname(file) });
+  const { exitCode, stdout, stderr } = await run("nix-instantiate", args, {
+    cwd: path.dirname(file),
+    env: nixEnvironment(),
+  });
   if (exitCode !== 0) throw evaluationFailed(stderr);
   return JSON.parse(stdout);
 }
@@ -91,12 +96,18 @@ function evaluationFailed(stderr: string): UserError {
   const [sentence = "", ...rest] = message.split("\n").map((line) => line.trim());
   const hint = rest.find((line) => line.startsWith("next: "));
   const where = rest.find((line) => line.startsWith("at /"));
-  // An assertion says itself what to do.
-  const syntax = sentence.startsWith("Failed assertions")
-    ? undefined
-    : "nix-instantiate --parse flake.nix hosts/*.nix hosts/*/*.nix shows errors of syntax";
   return new UserError(
     `The hosts do not evaluate: ${sentence || stderr.trim()}${where ? ` (${where})` : ""}`,
-    hint?.slice("next: ".length) ?? syntax,
+    hint?.slice("next: ".length) ?? nextAfter(sentence),
   );
+}
+
+/** What to do about an error of nix's own. */
+function nextAfter(sentence: string): string | undefined {
+  // An assertion says itself what to do.
+  if (sentence.startsWith("Failed assertions")) return undefined;
+  const [, file] = /'([^']+)': Permission denied$/.exec(sentence) ?? [];
+  if (file)
+    return `ls -ld ${shellWord(file)}, which you must be able to read; if it is another's: sudo chown -R "$(id -un)" .`;
+  return "nix-instantiate --parse flake.nix hosts/*.nix hosts/*/*.nix shows errors of syntax";
 }
