@@ -7,6 +7,7 @@ import { CONTENT_RULES } from "../../cli/guard/contents";
 import { inspectContents, inspectName } from "../../cli/guard/inspect";
 import { NAME_RULES } from "../../cli/guard/names";
 import { createOriginKeyAndCsr } from "../../constructs/origin-csr";
+import { Checkout } from "../rehearsal/checkout";
 import { cartographer, type Result, temporaryFolder, write } from "./project";
 import { jwt, pem, random, SECRETS, secretOf } from "./secrets";
 
@@ -176,14 +177,27 @@ describe("files of sops", () => {
   });
 });
 
-/** A repository with these files in its index. */
-function repository(files: Readonly<Record<string, string>>): string {
-  const root = temporaryFolder();
-  git(root, "init", "--quiet");
-  for (const [file, contents] of Object.entries(files)) write(path.join(root, file), contents);
-  git(root, "add", "--all", "--force");
+/**
+ * A project with these files in its index, at the top of a repository or in a folder of one; its hook is switched on as
+ * documents say.
+ */
+function repository(files: Readonly<Record<string, string>>, folder = ""): string {
+  const top = temporaryFolder();
+  git(top, "init", "--quiet");
+  const root = path.join(top, folder);
+  fs.cpSync(path.join(ROOT, ".githooks"), path.join(root, ".githooks"), { recursive: true });
+  for (const name of ["cli", "node_modules"]) fs.symlinkSync(path.join(ROOT, name), path.join(root, name));
+  const ignored = "cli\nnode_modules\n";
+  const others = { ".gitignore": ignored, "cdktf.json": "{}" };
+  for (const [file, contents] of Object.entries({ ...others, ...files })) write(path.join(root, file), contents);
+  git(root, "add", "--all");
+  for (const file of Object.keys(files)) git(root, "add", "--force", "--", file);
+  expect(spawnSync("sh", ["-c", SWITCHED_ON], { cwd: root }).status).toBe(0);
   return root;
 }
+
+const README = fs.readFileSync(path.join(ROOT, "README.md"), "utf8");
+const [, SWITCHED_ON = "false"] = /`(git config core\.hooksPath [^`]*)`/.exec(README) ?? [];
 
 function tryGit(root: string, ...args: readonly string[]): Result {
   const identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
@@ -197,9 +211,14 @@ function git(root: string, ...args: readonly string[]): string {
   return stdout;
 }
 
+const NO_REPOSITORY =
+  /is in no git repository.*: a downloaded archive has none\.\n {2}next: git clone .* git init && git add --all$/m;
+
 describe("cartographer guard", () => {
-  it("finds nothing in this repository", async () => {
-    const { exitCode, stdout, stderr } = await cartographer(ROOT, ["guard"]);
+  it("finds nothing in this project", async () => {
+    const checkout = new Checkout();
+    const { exitCode, stdout, stderr } = await cartographer(checkout.folder, ["guard"]);
+    checkout.remove();
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(stdout).toMatch(/^[1-9]\d\d+ files hold no secret/);
   });
@@ -212,7 +231,7 @@ describe("cartographer guard", () => {
     expect(stderr).toMatch(/^\.env {12}a file of environment variables {2}\(env-file\)$/m);
     expect(stderr).toMatch(/^docs\/it's\.md:2 {2}a token of GitHub {2}\(github-token\)$/m);
     expect(stderr).toMatch(/^github-token: it acts as its owner at GitHub\.$/m);
-    expect(stderr).toMatch(/^ {2}next: git rm --cached -- \.env 'docs\/it'\\''s\.md'$/m);
+    expect(stderr).toMatch(/^ {2}next: git rm --cached -- :\/\.env ':\/docs\/it'\\''s\.md'$/m);
     expect(stderr).toMatch(/if any was ever committed/);
     expect(stderr).not.toContain(token);
     expect(stderr).not.toContain("fine.txt");
@@ -220,7 +239,7 @@ describe("cartographer guard", () => {
 
   it("says that what was committed is known", async () => {
     const root = repository({ ".env": "A=b\n", "later.md": "\n" });
-    git(root, "commit", "--quiet", "-m", "x");
+    git(root, "commit", "--quiet", "--no-verify", "-m", "x");
     write(path.join(root, "later.md"), secretOf("age-key"));
     const { stderr } = await cartographer(root, ["guard"]);
     expect(stderr).toMatch(/treat as known what \.env had, for it was committed: rotate it/);
@@ -255,8 +274,10 @@ describe("cartographer guard", () => {
   });
 
   it("says so outside of a repository", async () => {
-    const { exitCode, stderr } = await cartographer(temporaryFolder(), ["guard"]);
-    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/is in no git repository\.\n {2}next: cd into/)]);
+    const archive = temporaryFolder();
+    write(path.join(archive, "cdktf.json"), "{}");
+    const { exitCode, stderr } = await cartographer(archive, ["guard"]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(NO_REPOSITORY)]);
   });
 });
 
@@ -266,7 +287,6 @@ describe("the hook", () => {
 
   it("stops a commit that carries a secret, and lets a clean one pass", () => {
     const root = repository({ "notes.md": "fine\n" });
-    git(root, "config", "core.hooksPath", path.join(ROOT, ".githooks"));
     expect(commit(root)).toEqual({ exitCode: 0, stdout: "", stderr: "" });
     const secret = secretOf("terraform-token");
     fs.appendFileSync(path.join(root, "notes.md"), `${secret}\n`);
@@ -284,9 +304,8 @@ describe("the hook", () => {
 
   it("stops the first commit, one of all changes, and one from a folder below", () => {
     const root = repository({ "below/notes.md": secretOf("age-key") });
-    git(root, "config", "core.hooksPath", path.join(ROOT, ".githooks"));
     const first = commit(root);
-    expect([first.exitCode, first.stderr]).toEqual([1, expect.stringContaining("git rm --cached -- below/notes.md")]);
+    expect([first.exitCode, first.stderr]).toEqual([1, expect.stringContaining("git rm --cached -- :/below/notes.md")]);
     write(path.join(root, "below/notes.md"), "fine\n");
     expect(commit(root, "--all").exitCode).toBe(0);
     write(path.join(root, "below/notes.md"), secretOf("age-key"));
@@ -296,10 +315,63 @@ describe("the hook", () => {
 
   it("stops every commit where the packages are not installed, and says how to get them", () => {
     const root = repository({ a: "fine\n" });
-    fs.cpSync(path.join(ROOT, ".githooks"), path.join(root, ".githooks"), { recursive: true });
-    git(root, "config", "core.hooksPath", ".githooks");
-    const { exitCode, stderr } = commit(root);
+    expect(commit(root).exitCode).toBe(0);
+    const worktree = path.join(temporaryFolder(), "another");
+    git(root, "worktree", "add", "--quiet", worktree);
+    const { exitCode, stderr } = commit(worktree, "--allow-empty");
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^Nothing was committed: the packages are not installed.*\n {2}next: npm ci\n$/);
+    expect(stderr).toMatch(
+      /^Nothing was committed: the packages are not installed.*\n {2}next: npm ci, in .*another\n$/,
+    );
+  });
+
+  it("looks in a linked worktree at what that one commits", () => {
+    const folder = "infra";
+    const root = repository({ a: "fine\n" }, folder);
+    commit(root);
+    const worktree = path.join(temporaryFolder(), "w");
+    git(root, "worktree", "add", "--quiet", worktree);
+    const project = path.join(worktree, folder);
+    for (const name of ["cli", "node_modules"]) fs.symlinkSync(path.join(ROOT, name), path.join(project, name));
+    write(path.join(project, "a"), secretOf("age-key"));
+    expect(commit(project, "--all").stderr).toContain("a:1 ");
+    expect(commit(root, "--allow-empty")).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+  });
+
+  describe("of a project that is one of several in its repository", () => {
+    const folder = "teams/a b/infra";
+    const decrypted = "secrets/staging/secrets.json";
+
+    it("runs, knows the folders of the project, and says what can be typed anywhere", () => {
+      const root = repository({ "notes.md": "fine\n" }, folder);
+      expect(commit(root)).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+      const top = git(root, "rev-parse", "--show-toplevel").trim();
+      write(path.join(root, decrypted), "{}");
+      write(path.join(root, "notes.md"), secretOf("age-key"));
+      git(root, "add", "--all");
+      for (const stoodIn of [top, path.join(root, "secrets")]) {
+        const { exitCode, stderr } = commit(stoodIn);
+        expect(exitCode).toBe(1);
+        expect(stderr).toContain(`${folder}/notes.md:1 `);
+        expect(stderr).toMatch(/^teams\/a b\/infra\/secrets\/staging\/secrets\.json .*\(decrypted\)$/m);
+        const [, command = ""] = /next: (git .*)/.exec(stderr) ?? [];
+        expect(spawnSync("sh", ["-c", command], { cwd: stoodIn }).status).toBe(0);
+        expect(git(root, "diff", "--cached", "--name-only")).toBe("");
+        git(root, "add", "--all");
+      }
+      expect(commit(top, "--", `${folder}/notes.md`).stderr).toContain(`${folder}/notes.md:1 `);
+    });
+
+    it("leaves the other projects alone", async () => {
+      const root = repository({ [decrypted]: "{}" }, folder);
+      write(path.join(root, "../other/.env"), "A=b\n");
+      git(root, "add", "--all");
+      const { stderr } = await cartographer(path.join(root, "secrets"), ["guard"]);
+      expect(stderr).toContain(`${folder}/${decrypted} `);
+      expect(stderr).not.toContain("other");
+      git(root, "rm", "--quiet", "--cached", "--", decrypted);
+      expect(commit(root)).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+      expect((await cartographer(root, ["guard"])).exitCode).toBe(0);
+    });
   });
 });

@@ -9,32 +9,35 @@ export const LARGEST = 4 * 1024 * 1024;
 
 /** A file to look at. */
 export interface Candidate {
-  /** Its path from the top of the repository, with "/". */
+  /** Its path from the project's folder, with "/". */
   readonly file: string;
   /** Its bytes, or why there are none. A link, another repository, and what is gone have a name alone. */
   readonly contents: Buffer | "too large" | "no file";
 }
 
 /**
- * The topmost folder of the git repository around a folder.
+ * The way from the top of the git repository to a project's folder in it: "" at the top, "infra/" in one of more projects.
  * @throws UserError when git is not installed, or there is no repository.
  */
-export function repositoryAround(folder: string): string {
-  const top = gitIn(folder)(["rev-parse", "--show-toplevel"]);
-  if (!top) throw new UserError(`${folder} is in no git repository.`, "cd into the checkout, then run this again");
-  return top.toString("utf8").replace(/\r?\n$/, "");
+export function prefixInRepository(project: string): string {
+  const prefix = gitIn(project)(["rev-parse", "--show-prefix"]);
+  if (prefix) return prefix.toString("utf8").replace(/\r?\n$/, "");
+  throw new UserError(
+    `${project} is in no git repository, so git tracks nothing there: a downloaded archive has none.`,
+    "git clone the project instead, or make it a repository: git init && git add --all",
+  );
 }
 
-/** Every file that git tracks, as it stands in the working tree. */
-export function* trackedFiles(top: string): Generator<Candidate> {
-  for (const file of parts(must(gitIn(top), ["ls-files", "-z", "--deduplicate"]))) {
-    yield { file, contents: read(path.join(top, file)) };
+/** Every file of the project that git tracks, as it stands in the working tree. */
+export function* trackedFiles(project: string): Generator<Candidate> {
+  for (const file of parts(must(gitIn(project), ["ls-files", "-z", "--deduplicate"]))) {
+    yield { file, contents: read(path.join(project, file)) };
   }
 }
 
-/** What the next commit would add or change, as it stands in the index: the working tree may differ. */
-export function* stagedFiles(top: string): Generator<Candidate> {
-  const git = gitIn(top);
+/** What the next commit would add to the project or change, as it stands in the index: the working tree may differ. */
+export function* stagedFiles(project: string): Generator<Candidate> {
+  const git = gitIn(project);
   const staged = stagedBlobs(git);
   const sizes = blobSizes(git, staged);
   for (const group of grouped(staged, (blob) => sizes.get(blob.id) ?? 0)) {
@@ -49,15 +52,15 @@ export function* stagedFiles(top: string): Generator<Candidate> {
 }
 
 /** The files whose contents are those of the last commit; none before the first one. */
-export function committedFiles(top: string, files: readonly string[]): ReadonlySet<string> {
-  const changed = gitIn(top)(["diff", "--name-only", "--no-renames", "-z", "HEAD"]);
+export function committedFiles(project: string, files: readonly string[]): ReadonlySet<string> {
+  const changed = gitIn(project)(["diff", "--name-only", "--relative", "--no-renames", "-z", "HEAD"]);
   const different = new Set(changed && parts(changed));
   return new Set(changed ? files.filter((file) => !different.has(file)) : []);
 }
 
 /** Whether there is a commit that an index can be restored from. */
-export function hasCommits(top: string): boolean {
-  return gitIn(top)(["rev-parse", "--verify", "--quiet", "HEAD"]) !== undefined;
+export function hasCommits(project: string): boolean {
+  return gitIn(project)(["rev-parse", "--verify", "--quiet", "HEAD"]) !== undefined;
 }
 
 interface Blob {
@@ -67,8 +70,8 @@ interface Blob {
 }
 
 function stagedBlobs(git: Git): readonly Blob[] {
-  const args = ["diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--diff-filter=d", "-z"];
-  const fields = parts(must(git, args));
+  const those = ["--cached", "--relative", "--diff-filter=d"];
+  const fields = parts(must(git, ["diff", ...those, "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "-z"]));
   return fields.flatMap((header, at) => {
     const [, , , id = ""] = header.split(" "); // ":100644 100644 <old> <new> M", then the path
     return at % 2 === 0 ? [{ file: fields[at + 1] ?? "", id }] : [];

@@ -1,6 +1,14 @@
 import { UserError } from "../../errors";
+import { findProjectRoot } from "../project-root";
 import { shellWord } from "../shell-word";
-import { type Candidate, committedFiles, hasCommits, repositoryAround, stagedFiles, trackedFiles } from "./candidates";
+import {
+  type Candidate,
+  committedFiles,
+  hasCommits,
+  prefixInRepository,
+  stagedFiles,
+  trackedFiles,
+} from "./candidates";
 import { type Finding, inspectContents, inspectName } from "./inspect";
 
 export interface GuardOptions {
@@ -14,15 +22,23 @@ export interface GuardOptions {
  * @throws UserError with a line for each finding; when git is missing, or the folder is in no repository.
  */
 export function guard({ staged = false }: GuardOptions = {}): void {
-  const top = repositoryAround(process.cwd());
-  const { count, findings, unread } = inspect(staged ? stagedFiles(top) : trackedFiles(top));
-  for (const file of unread) console.log(`${printable(file)} is too large: only its name was looked at.`);
+  const root = findProjectRoot();
+  const project = { root, prefix: prefixInRepository(root) };
+  const { count, findings, unread } = inspect(staged ? stagedFiles(root) : trackedFiles(root));
+  for (const file of unread) console.log(`${printable(project, file)} is too large: only its name was looked at.`);
   if (findings.length > 0) {
     const files = [...new Set(findings.map(({ file }) => file))];
-    throw new UserError(describe(findings, staged), staged ? unstage(top, files) : untrack(top, findings));
+    throw new UserError(describe(project, findings, staged), (staged ? unstage : untrack)(project, files));
   }
   // The hook calls this before every commit, and has nothing to say then.
   if (!staged) console.log(`${count} files hold no secret that is known by its name or its shape.`);
+}
+
+interface Project {
+  /** Its folder. */
+  readonly root: string;
+  /** The way to it from the top of the repository. */
+  readonly prefix: string;
 }
 
 interface Inspection {
@@ -45,8 +61,8 @@ function inspect(candidates: Iterable<Candidate>): Inspection {
   return { count, findings, unread };
 }
 
-function describe(findings: readonly Finding[], staged: boolean): string {
-  const where = findings.map(({ file, line }) => printable(file) + (line === undefined ? "" : `:${line}`));
+function describe(project: Project, findings: readonly Finding[], staged: boolean): string {
+  const where = findings.map(({ file, line }) => printable(project, file) + (line === undefined ? "" : `:${line}`));
   const width = Math.max(...where.map(({ length }) => length));
   const lines = findings.map(({ what, rule }, at) => `${where[at]?.padEnd(width)}  ${what}  (${rule})`);
   const reasons = new Map(findings.map(({ rule, why }) => [rule, why]));
@@ -57,29 +73,30 @@ function describe(findings: readonly Finding[], staged: boolean): string {
   ].join("\n");
 }
 
-function unstage(top: string, files: readonly string[]): string {
-  const command = hasCommits(top) ? "git restore --staged" : "git rm --cached";
-  return `${command} -- ${typed(files)}\n        (a file that belongs into the repository: take the value out of it, git add it again)`;
+function unstage(project: Project, files: readonly string[]): string {
+  const command = hasCommits(project.root) ? "git restore --staged" : "git rm --cached";
+  return `${command} -- ${typed(project, files)}\n        (a file that belongs into the repository: take the value out of it, git add it again)`;
 }
 
-function untrack(top: string, findings: readonly Finding[]): string {
-  const files = [...new Set(findings.map(({ file }) => file))];
-  const committed = committedFiles(top, files);
+function untrack(project: Project, files: readonly string[]): string {
+  const committed = committedFiles(project.root, files);
   const known = files.filter((file) => committed.has(file));
   return [
-    `git rm --cached -- ${typed(files)}`,
+    `git rm --cached -- ${typed(project, files)}`,
     "(a file that belongs into the repository: take the value out of it, git add it again)",
     known.length === 0
       ? "if any was ever committed, treat it as known: rotate it; a later commit does not take it out of the history"
-      : `treat as known what ${known.map(printable).join(", ")} had, for it was committed: rotate it; a later commit does not take it out of the history`,
+      : `treat as known what ${known.map((file) => printable(project, file)).join(", ")} had, for it was committed: rotate it; a later commit does not take it out of the history`,
   ].join("\n        ");
 }
 
-/** A name as one line of a terminal, whatever characters it has. */
-function printable(file: string): string {
-  return /^[\p{L}\p{N}\p{M}\p{P}\p{S} ]+$/u.test(file) ? file : JSON.stringify(file);
+/** A file's path from the top of the repository as one line of a terminal, whatever characters it has. */
+function printable({ prefix }: Project, file: string): string {
+  const name = prefix + file;
+  return /^[\p{L}\p{N}\p{M}\p{P}\p{S} ]+$/u.test(name) ? name : JSON.stringify(name);
 }
 
-function typed(files: readonly string[]): string {
-  return files.map(shellWord).join(" ");
+/** Files as git takes them in every folder of the repository: the hook does not know in which one the operator stands. */
+function typed({ prefix }: Project, files: readonly string[]): string {
+  return files.map((file) => shellWord(`:/${prefix}${file}`)).join(" ");
 }

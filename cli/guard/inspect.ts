@@ -4,7 +4,7 @@ import { isSopsFile, unencryptedIn } from "./sops";
 
 /** Something that must not be committed. It never holds the secret itself. */
 export interface Finding {
-  /** The path from the top of the repository. */
+  /** The path from the project's folder. */
   readonly file: string;
   /** From 1; none when the file itself is refused, for its name. */
   readonly line?: number;

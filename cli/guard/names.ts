@@ -5,7 +5,7 @@ export interface NameRule {
   readonly what: string;
   /** Why it is refused: what whoever has it could do. */
   readonly why: string;
-  /** Matches the path from the top of the repository, with "/". */
+  /** Matches the path from the project's folder, with "/". */
   readonly pattern: RegExp;
   /** Names that the pattern matches and that may be committed. */
   readonly except?: RegExp;
@@ -63,7 +63,7 @@ export const NAME_RULES: readonly NameRule[] = [
   },
 ];
 
-/** The rules that refuse a file for its name alone: its path from the top of the repository, as git writes it. */
+/** The rules that refuse a file for its name alone: its path from the project's folder, with "/". */
 export function refusedByName(file: string): readonly NameRule[] {
   return NAME_RULES.filter(({ pattern, except }) => pattern.test(file) && !except?.test(file));
 }
