@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { sopsFilePath } from "../../cli/secrets/sops-config";
 import { environments } from "../../config";
 import { originCsrPath, originSlotPath } from "../../origin-slots";
+import { ignoredOf } from "../project-files";
 import { isOpen } from "./arguments";
-import { FILES, ROOT } from "./documents";
+import { FILES } from "./documents";
 import type { Facts } from "./facts";
 import type { Document } from "./markdown";
 import { isKnown, isName, problemOf } from "./programs";
@@ -81,7 +81,7 @@ const ignored = new Map<string, boolean>();
 function isIgnored(name: string): boolean {
   const known = ignored.get(name);
   if (known !== undefined) return known;
-  const { status } = spawnSync("git", ["check-ignore", "--quiet", "--no-index", "--", name], { cwd: ROOT });
-  ignored.set(name, status === 0);
-  return status === 0;
+  const answer = ignoredOf(name).length > 0;
+  ignored.set(name, answer);
+  return answer;
 }

@@ -104,7 +104,7 @@ const git: Verbs = {
     add: many("-N --intent-to-add -A --all -p -f --force"),
     branch: many("-d -D --show-current -a"),
     checkout: many("-b= -q --quiet"),
-    "rev-parse": many("--show-toplevel"),
+    "rev-parse": many("--show-prefix --show-toplevel"),
     "check-ignore": many("-v -q"),
     clone: { options: "--depth=", operands: [1, 2] },
     config: many(""),

@@ -70,7 +70,7 @@ export class Nginx {
   #process: ChildProcess | undefined;
 
   /** Starts both; what differs from a host's configuration is where files and ports are. */
-  async start(more: Partial<NginxArguments> = {}): Promise<void> {
+  async start({ clientCa = null, ...more }: Partial<NginxArguments> = {}): Promise<void> {
     this.#frontend.on("upgrade", (_, socket) => {
       socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
       socket.pipe(socket);
@@ -81,29 +81,36 @@ export class Nginx {
     fs.chmodSync(folder, 0o755);
     const file = path.join(folder, "nginx.conf");
     fs.writeFileSync(path.join(folder, "mime.types"), "types { text/html html; }");
+    // From the folder of the configuration: nginx takes a path with a space for two.
+    const near = (one: string) => path.relative(folder, one);
     const { port } = this.#frontend.address() as AddressInfo; // a TCP server's address is never a string
     const text = await nginxText({
       domain: DOMAIN,
       cloudflare_ip_ranges: ["127.0.0.1/32", "2400:cb00::/32"],
       version: JSON.stringify(VERSION),
       nginxVersion: installedVersion(),
-      ...this.origin,
-      clientCa: null,
-      mimeTypes: path.join(folder, "mime.types"),
-      cache: folder,
-      accessLog: path.join(folder, "access.log"),
+      certificate: near(this.origin.certificate),
+      key: near(this.origin.key),
+      clientCa: clientCa && near(clientCa),
+      mimeTypes: "mime.types",
+      cache: ".",
+      accessLog: "access.log",
       listen: [`127.0.0.1:${this.port}`],
       frontend: `127.0.0.1:${port}`,
       ...more,
     });
     // The lines that NixOS puts in front, and workers of the user who started us, who can write the folder.
     const user = process.getuid?.() === 0 ? "user root;\n" : "";
-    fs.writeFileSync(file, `pid ${folder}/nginx.pid;\nerror_log stderr;\ndaemon off;\n${user}${text}`);
+    // Debian's nginx makes these too, in a folder of root's.
+    const unused = ["fastcgi", "scgi", "uwsgi"].map((name) => `${name}_temp_path ${name};`).join("\n");
+    const body = text.replace("http {", (http) => `${http}\n${unused}`);
+    fs.writeFileSync(file, `pid nginx.pid;\nerror_log stderr;\ndaemon off;\n${user}${body}`);
 
-    const checked = tool("nginx", ["-t", "-p", folder, "-c", file]);
+    const args = ["-e", "stderr", "-p", folder, "-c", file];
+    const checked = tool("nginx", ["-t", ...args]);
     if (checked.status !== 0) throw new Error(checked.stderr);
     this.log = checked.stderr;
-    this.#process = spawn("nginx", ["-p", folder, "-c", file], { stdio: ["ignore", "ignore", "pipe"], env: TOOLS });
+    this.#process = spawn("nginx", args, { stdio: ["ignore", "ignore", "pipe"], env: TOOLS });
     this.#process.stderr?.on("data", (chunk: Buffer) => {
       this.log += chunk;
     });

@@ -5,6 +5,8 @@ import * as path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 
+import { projectFiles } from "../project-files";
+
 const ROOT = path.resolve(__dirname, "../..");
 
 /** How a command ended. */
@@ -25,8 +27,7 @@ export class Checkout {
   readonly temporary = fs.mkdtempSync(path.join(os.tmpdir(), "tmp-"));
 
   constructor() {
-    const listed = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").stdout.split("\0");
-    for (const file of listed.filter((name) => name !== "" && fs.existsSync(path.join(ROOT, name)))) {
+    for (const file of projectFiles()) {
       fs.cpSync(path.join(ROOT, file), this.path(file), { verbatimSymlinks: true });
     }
     fs.symlinkSync(path.join(ROOT, "node_modules"), this.path("node_modules"));
