@@ -80,7 +80,7 @@ describe("the files", () => {
     expect(print(elsewhere)).toEqual(
       refusal(
         `The secrets of staging are looked for in the folder where colmena was started, and ${elsewhere} is not the root of the checkout.`,
-        'cd "$(git rev-parse --show-toplevel)", then the same command again',
+        "cd to the folder that has flake.nix, then the same command again",
       ),
     );
   });

@@ -15,7 +15,7 @@ refuse() {
 
 if [ ! -f "$infra" ] || [ ! -f .env.example ]; then
   refuse "The secrets of $environment are looked for in the folder where colmena was started, and $PWD is not the root of the checkout." \
-    'cd "$(git rev-parse --show-toplevel)", then the same command again'
+    "cd to the folder that has flake.nix, then the same command again"
 fi
 
 [ -f "$variables" ] || refuse "$variables, the application's variables, is not here." \

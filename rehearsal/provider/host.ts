@@ -3,7 +3,6 @@ import { createServer, type Socket, type Server as SocketServer } from "node:net
 import os from "node:os";
 import path from "node:path";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
-import { UserError } from "../../errors";
 import { Cloud } from "../cloud/cloud";
 import { errorDiagnostics } from "./diagnostics";
 import { providerService, serviceOf } from "./protocol";
@@ -46,7 +45,7 @@ interface Listener {
 
 /**
  * Serves the providers of all stacks from this process.
- * @throws UserError if the cloud's state cannot be read, a package is not installed, or the sockets' paths would be too long.
+ * @throws UserError if the cloud's state cannot be read or a package is not installed.
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { stacksDirectory, stateFile, cacheDirectory, nodeModules } = options;
@@ -85,18 +84,15 @@ function reattachment(listeners: readonly Listener[]): object {
   return Object.fromEntries(entries);
 }
 
-/** A folder that only this user may enter. By its name a later rehearsal knows it for ours, should this process be killed. */
+/**
+ * A folder that only this user may enter: in the temporary folder, or in /tmp where the sockets' paths would be too long. By
+ * its name a later rehearsal knows it for ours, should this process be killed.
+ */
 function makeSocketDirectory(): string {
   const parent = os.tmpdir();
   const longest = Math.max(...servedProviders.map(({ name }) => name.length));
   const bytes = Buffer.byteLength(path.join(parent, "cartographer-XXXXXX", "x".repeat(longest)));
-  if (bytes >= SOCKET_PATH_BYTES) {
-    throw new UserError(
-      `The sockets of the local cloud would have paths of ${bytes} bytes in ${parent}; systems allow fewer than ${SOCKET_PATH_BYTES}.`,
-      "set TMPDIR to a shorter folder, for example: export TMPDIR=/tmp",
-    );
-  }
-  return mkdtempSync(path.join(parent, "cartographer-"));
+  return mkdtempSync(path.join(bytes < SOCKET_PATH_BYTES ? parent : "/tmp", "cartographer-"));
 }
 
 /** A server of its own for each connection, so that each has its own session. */
