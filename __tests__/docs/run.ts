@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { shellWord } from "../../cli/shell-word";
 import type { Checkout } from "../rehearsal/checkout";
 import { STUBBED, type Stage } from "./answers";
 import { ROOT } from "./documents";
@@ -120,7 +121,8 @@ class Runner {
     const stubs = path.join(this.work, stage);
     fs.mkdirSync(stubs, { recursive: true });
     for (const program of STUBBED[stage]) {
-      const line = `exec node -r "${ROOT}/register.js" "${__dirname}/stub.ts" ${program} "$@"`;
+      const [register, stub] = [path.join(ROOT, "register.js"), path.join(__dirname, "stub.ts")].map(shellWord);
+      const line = `exec node -r ${register} ${stub} ${program} "$@"`;
       fs.writeFileSync(path.join(stubs, program), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
     }
     const setting = path.join(stubs, "setting.json");

@@ -3,7 +3,8 @@ import path from "node:path";
 import fc from "fast-check";
 import { INFRA_KEYS, infraJsonPath, serialiseInfraMetadata } from "../../contract";
 import { evaluateHive } from "../../rehearsal/hive/hive";
-import { copyOfHive, evaluateExpression, infraOf, nixPath, PROJECT, temporaryFolder, tool } from "./hive";
+import { copyOfHive, infraOf, PROJECT, temporaryFolder, tool } from "./hive";
+import { evaluateExpression, nixPath } from "./nix";
 
 const READER = `(import ${nixPath(PROJECT, "hosts/contract.nix")})`;
 const FILE = infraJsonPath("staging");

@@ -1,17 +1,8 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import {
-  asFlake,
-  copyOfHive,
-  detailsOf,
-  evaluateExpression,
-  flakeReference,
-  nixPath,
-  PROJECT,
-  tool,
-  UNTOUCHED,
-} from "./hive";
+import { copyOfHive, detailsOf, PROJECT, tool } from "./hive";
+import { asFlake, evaluateExpression, nixPath, UNTOUCHED } from "./nix";
 
 /** What an output of the hive below `root` evaluates to, through nix's own flakes. */
 function output(root: string, attribute: string, ...more: readonly string[]): unknown {
@@ -23,7 +14,7 @@ function output(root: string, attribute: string, ...more: readonly string[]): un
 const root = copyOfHive();
 
 test("the lock is whole: nix has nothing to add to it and nothing to take away", () => {
-  const { status, stdout } = tool("nix", ["flake", "metadata", "--json", ...UNTOUCHED, flakeReference(root)]);
+  const { status, stdout } = tool("nix", ["flake", "metadata", "--json", ...UNTOUCHED, `path:${root}`]);
   expect(status).toBe(0);
   expect(JSON.parse(stdout).locks).toEqual(JSON.parse(fs.readFileSync(path.join(PROJECT, "flake.lock"), "utf8")));
 });
@@ -89,7 +80,7 @@ describe("in a git repository, as people have it", () => {
   const json = "hosts/infra-cartographer-staging.json";
   const canary = "DATABASE_URL=postgresql://canary";
   const address = "colmenaHive.deploymentConfig.cartographer-staging.targetHost";
-  const flake = asFlake(checkout, address, "git+file");
+  const flake = asFlake(checkout, address, "git+file://");
 
   beforeAll(() => {
     fs.copyFileSync(path.join(PROJECT, ".gitignore"), path.join(checkout, ".gitignore"));
@@ -108,7 +99,7 @@ describe("in a git repository, as people have it", () => {
   });
 
   test("no secret of the operator's folder is in what nix copies to the store", () => {
-    const reference = flakeReference(checkout, "git+file");
+    const reference = `git+file://${checkout}`;
     const { stdout } = tool("nix", ["flake", "metadata", "--json", ...UNTOUCHED, reference]);
     const copied: string = JSON.parse(stdout).path;
     const files = fs.readdirSync(copied, { recursive: true, encoding: "utf8" });

@@ -9,7 +9,8 @@ import { evaluate } from "../../rehearsal/hive/hive";
 /** The checkout. */
 export const PROJECT = path.join(__dirname, "../..");
 
-const HIVE = path.join(PROJECT, "rehearsal/hive");
+/** The stub of nixpkgs, and what is evaluated with it. */
+export const HIVE = path.join(PROJECT, "rehearsal/hive");
 
 /** What rehearsal/hive/details.nix tells of a node, as far as tests look at it. */
 export interface Details {
@@ -67,7 +68,8 @@ export interface Key {
   readonly keyCommand: readonly string[];
 }
 
-const base = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "cartographer-hosts-")));
+/** The folder of this file's temporary folders. */
+export const base = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "cartographer-hosts-")));
 const store = path.join(base, "nix");
 afterAll(() => {
   makeWritable(store);
@@ -161,37 +163,6 @@ export function writeInfra(root: string, infra: InfraMetadata): void {
 /** A node of the hive below `root` in depth. */
 export function detailsOf(root: string, environment: string): Promise<Details> {
   return evaluate<Details>(path.join(HIVE, "evaluate.nix"), `details.${environment}`, { root });
-}
-
-/** A folder as the reference of a flake: all its files, or as git knows them ("git+file"). */
-export function flakeReference(folder: string, scheme: "path" | "git+file" = "path"): string {
-  const encoded = folder.split(path.sep).map(encodeURIComponent).join("/");
-  return `${scheme === "path" ? "path:" : "git+file://"}${encoded}`;
-}
-
-/** What nix may not do to a flake in a test: fetch, and write its lock. */
-export const UNTOUCHED = ["--offline", "--no-write-lock-file"];
-
-/** The arguments with which nix evaluates the hive as the flake it is, with stub inputs in place of the real ones. */
-export function asFlake(root: string, output: string, scheme?: "path" | "git+file"): string[] {
-  const inputs = fs
-    .readdirSync(path.join(HIVE, "stub"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory());
-  const stubs = inputs.flatMap(({ name }) => ["--override-input", name, flakeReference(path.join(HIVE, "stub", name))]);
-  return ["eval", "--json", ...UNTOUCHED, ...stubs, `${flakeReference(root, scheme)}#${output}`];
-}
-
-/** A file or folder as an expression of Nix, whatever characters its path has. @param names from there, as of path.join */
-export function nixPath(from: string, ...names: readonly string[]): string {
-  const file = path.join(from, ...names);
-  return `(/. + ${JSON.stringify(file).replaceAll("$", "\\$")})`;
-}
-
-/** What an expression of Nix evaluates to; nix must have nothing to say beside it. */
-export function evaluateExpression<Value>(expression: string): Value {
-  const { stdout, stderr } = tool("nix-instantiate", ["--eval", "--strict", "--json", "--expr", expression]);
-  expect(stderr).toBe("");
-  return JSON.parse(stdout);
 }
 
 /** The environment of the tests' tools: Debian keeps nginx where only root's PATH finds it. */

@@ -2,7 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { backendOf } from "../../cli/secrets/backend";
 import { evaluateHive } from "../../rehearsal/hive/hive";
-import { asFlake, copyOfHive, PROJECT, temporaryFolder, tool } from "./hive";
+import { copyOfHive, PROJECT, temporaryFolder, tool } from "./hive";
+import { asFlake } from "./nix";
 
 const before = { ...process.env };
 afterEach(() => {

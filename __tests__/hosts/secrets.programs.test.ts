@@ -5,16 +5,13 @@ import fc from "fast-check";
 import { evaluateHive } from "../../rehearsal/hive/hive";
 import { findings } from "./findings";
 import {
-  asFlake,
   copyOfHive,
   type Details,
   detailsOf,
   ENCRYPTED,
   edit,
-  evaluateExpression,
   hiveWith,
   infraOf,
-  nixPath,
   PROJECT,
   temporaryFolder,
   tool,
@@ -22,6 +19,7 @@ import {
   writeSopsFile,
 } from "./hive";
 import { makeCertificate } from "./nginx";
+import { asFlake, evaluateExpression, nixPath } from "./nix";
 
 const onLinux = process.platform === "linux" ? test : test.skip;
 const BACKENDS = ["deployment-keys", "sops", "secrets-manager"] as const;
@@ -167,7 +165,7 @@ describe("deployment-keys", () => {
     spawnSync("git", ["-C", root, "init", "--quiet"]);
     spawnSync("git", ["-C", root, "add", "--all"]);
 
-    const args = asFlake(root, "colmenaHive.deploymentConfig.cartographer-staging", "git+file");
+    const args = asFlake(root, "colmenaHive.deploymentConfig.cartographer-staging", "git+file://");
     const { status, stdout, stderr } = tool("nix", args);
     expect({ status, stderr: stderr.replace(/^(warning|copying).*\n/gm, "") }).toMatchObject({ status: 0 });
     expect(stdout).not.toContain(canary);
