@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { commandLine, start } from "../cli/command-line";
 import { asCdktfInitWouldHaveIt } from "./cdktf-init";
 import { measure, node, print } from "./measure";
 
@@ -63,11 +64,21 @@ function growth(folder: string): boolean {
   return among1000 <= among100 * NOISE;
 }
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "cartographer-bench-"));
-try {
-  const holds = [synthesis(folder), growth(folder)];
-  process.exitCode = holds.every(Boolean) ? 0 : 1;
-  console.log(process.exitCode === 0 ? "Within the limits." : "Over the limits.");
-} finally {
-  fs.rmSync(folder, { recursive: true, force: true });
+function bench(): void {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "cartographer-bench-"));
+  try {
+    const holds = [synthesis(folder), growth(folder)];
+    process.exitCode = holds.every(Boolean) ? 0 : 1;
+    console.log(process.exitCode === 0 ? "Within the limits." : "Over the limits.");
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
 }
+
+const program = commandLine({
+  name: "npm run bench --",
+  description: "Measure synthesis: time and memory, as ratios, and growth; exit 1 over the limits.",
+  examples: ["npm run bench"],
+}).action(bench);
+
+start(() => program.parseAsync());

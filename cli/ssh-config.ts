@@ -10,16 +10,16 @@ export const SSH_CONFIG = "hosts/ssh_config";
 
 /**
  * Brings {@link SSH_CONFIG} up to date with config.ts and the infra JSONs that stand in the working tree.
- * @returns what there is to say, and the git commands to run next; nothing when it is up to date.
+ * @returns what became of it, and the git commands to run next.
  * @throws UserError with `check`, which writes nothing, when it is not up to date.
  */
 export async function syncSshConfig(root: string, check: boolean): Promise<readonly string[]> {
   const file = path.join(root, SSH_CONFIG);
   const contents = sshConfig((await Promise.all(environments.map((one) => readHost(root, one)))).flat());
-  if ((await readIfThere(file)) === contents) return [];
+  if ((await readIfThere(file)) === contents) return [`${SSH_CONFIG} is up to date.`];
   if (check) throw new UserError(`${SSH_CONFIG} is not up to date.`, `./cartographer sync ${environments[0]?.name}`);
   await writeAtomically(file, contents);
-  const commands = await commitCommands(file, "How the hosts are reached");
+  const commands = await commitCommands([file], "How the hosts are reached");
   return [`${SSH_CONFIG} written.`, ...commands.map((command) => `  next: ${command}`)];
 }
 

@@ -1,7 +1,6 @@
 import * as path from "node:path";
-import { Command } from "commander";
-import { Interrupted } from "../cli/run";
-import { describeError } from "../errors";
+import { Option } from "commander";
+import { addVerbs, commandLine, start } from "../cli/command-line";
 import { layoutOf } from "./layout";
 
 const layout = layoutOf(path.resolve(__dirname, ".."));
@@ -30,20 +29,27 @@ async function execCommand(command: readonly string[], { stack }: { readonly sta
   process.exitCode = await exec(layout, command, stack);
 }
 
-const program = new Command("rehearse")
-  .description("Rehearse the whole deployment on this machine: real Terraform, a local cloud, no account.")
+const program = commandLine({
+  name: "npm run rehearse --",
+  description: "Rehearse the whole deployment on this machine: real Terraform, a local cloud, no account.",
+  examples: ["npm run rehearse", "npm run rehearse -- --env staging --keep"],
+})
   .option("--env <name>", "only this environment's infrastructure")
   .option("--keep", "keep the cloud and the states of the last rehearsal: plans show what the code changed since")
   .option("--json", "print the report as JSON and nothing else")
   .action(rehearseCommand);
-program
-  .command("exec")
-  .description("run a command in the rehearsed project with the local cloud up")
-  .option("--stack <id>", "run it in this stack's folder: terraform state list, terraform import …")
-  .argument("<command...>", "the command, after --")
-  .action(execCommand);
+addVerbs(program, [
+  {
+    name: "exec",
+    description: "run a command, given behind a --, in the rehearsed project with the local cloud up",
+    arguments: "<command...>",
+    options: [new Option("--stack <id>", "run it in this stack's folder: terraform state list, terraform import …")],
+    examples: [
+      "npm run rehearse -- exec -- npx cdktf diff infra-staging",
+      "npm run rehearse -- exec --stack infra-staging -- terraform state list",
+    ],
+    run: execCommand,
+  },
+]);
 
-program.parseAsync().catch((error: unknown) => {
-  if (!(error instanceof Interrupted)) console.error(describeError(error));
-  process.exitCode = error instanceof Interrupted ? error.exitCode : 1;
-});
+start(() => program.parseAsync());

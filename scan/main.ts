@@ -1,8 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { App } from "cdktf";
+import { commandLine, start } from "../cli/command-line";
 import { type Environment, environments, infraStackId, type Project, project, TFC_BOOTSTRAP } from "../config";
-import { describeError, UserError } from "../errors";
+import { UserError } from "../errors";
 import { Infra } from "../stacks/infra";
 import { TfcBootstrap } from "../stacks/tfc-bootstrap";
 import { CHECKOV, runCheckov } from "./checkov";
@@ -52,7 +53,10 @@ function writeHcl(folder: string): number {
   }, 0);
 }
 
-scan().catch((error: unknown) => {
-  console.error(describeError(error));
-  process.exitCode = 1;
-});
+const program = commandLine({
+  name: "npm run scan --",
+  description: "Scan every stack for what checkov knows to be unsafe; exit 1 with every finding.",
+  examples: ["npm run scan"],
+}).action(scan);
+
+start(() => program.parseAsync());

@@ -71,6 +71,6 @@ describe("syncSshConfig", () => {
     fs.cpSync(path.join(ROOT, infraJsonPath("prod")), path.join(root, infraJsonPath("prod")));
     await syncSshConfig(root, false);
     expect(written()).toContain("Host cartographer-prod ");
-    expect(await syncSshConfig(root, true)).toEqual([]);
+    expect(await syncSshConfig(root, true)).toEqual([`${SSH_CONFIG} is up to date.`]);
   });
 });

@@ -66,7 +66,19 @@ describe("sync", () => {
     Object.assign(env, { GIT_CONFIG_KEY_1: "user.email", GIT_CONFIG_VALUE_1: "t@t" });
     for (const command of commands) expect(spawnSync("sh", ["-c", command], { cwd: root, env }).status).toBe(0);
     const again = await cartographer(root, ["sync", "staging"]);
-    expect(again).toMatchObject({ exitCode: 0, stdout: `${FILE} is up to date.\n` });
+    expect(again).toMatchObject({ exitCode: 0, stdout: `${FILE} is up to date.\n${SSH_CONFIG} is up to date.\n` });
+  });
+
+  test("says of each file what became of it", async () => {
+    const root = deployed(STALE);
+    fs.rmSync(path.join(root, SSH_CONFIG));
+    const first = await cartographer(root, ["sync", "staging"]);
+    expect(first.stdout).toMatch(new RegExp(`^${FILE} written\\.\n {2}next: git [^]*^${SSH_CONFIG} written\\.$`, "m"));
+    fs.writeFileSync(path.join(root, FILE), STALE);
+    const checked = await cartographer(root, ["sync", "staging", "--check"]);
+    expect(checked.stdout).not.toMatch(/written/);
+    const second = await cartographer(root, ["sync", "staging"]);
+    expect(second.stdout).toMatch(new RegExp(`^${FILE} written\\.\n[^]*^${SSH_CONFIG} is up to date\\.$`, "m"));
   });
 
   test("shows each value that differs, and only those, and needs no git add for a tracked file", async () => {

@@ -99,12 +99,12 @@ describe("the files", () => {
   test.each(["origin", "origin-next"])("must be there: the key of the slot in use, %s", (slot) => {
     const root = checkout();
     fs.rmSync(path.join(root, "secrets/staging/origin-key.pem"));
-    expect(print(root, { slot })).toEqual(
-      refusal(
-        `secrets/staging/${slot}-key.pem, the private key of the certificate in hosts/infra-cartographer-staging.json, is not here.`,
-        "get it from whoever ran: ./cartographer origin-key staging",
-      ),
-    );
+    const missing = `secrets/staging/${slot}-key.pem, the private key of the certificate in hosts/infra-cartographer-staging.json, is not here.`;
+    const command = "./cartographer origin-key staging";
+    const nobody = `${command} (nobody has: there is no secrets/staging/${slot}.csr)`;
+    expect(print(root, { slot })).toEqual(refusal(missing, nobody));
+    fs.writeFileSync(path.join(root, `secrets/staging/${slot}.csr`), "");
+    expect(print(root, { slot })).toEqual(refusal(missing, `get it from whoever ran: ${command}`));
   });
 
   test("may be those of the other slot, when the contract says so", () => {

@@ -84,7 +84,7 @@ async function make(root: string, environment: string, slot: OriginSlot): Promis
 }
 
 async function printCommit(root: string, file: string, message: string): Promise<void> {
-  for (const command of await commitCommands(path.join(root, file), message)) console.log(`  next: ${command}`);
+  for (const command of await commitCommands([path.join(root, file)], message)) console.log(`  next: ${command}`);
 }
 
 async function refuseToOverwrite(root: string, environment: string, slot: OriginSlot): Promise<void> {

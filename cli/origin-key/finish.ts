@@ -49,12 +49,8 @@ export async function finishOriginKey(name: string): Promise<void> {
   console.log(
     `${environment.workspace} shows the new certificate. Gone: ${request}, ${originKeyPath(environment.name, old)}.`,
   );
-  for (const command of await commitCommands(
-    path.join(root, request),
-    `${environment.name} has a new origin certificate`,
-  )) {
-    console.log(`  next: ${command}`);
-  }
+  const message = `${environment.name} has a new origin certificate`;
+  for (const command of await commitCommands([path.join(root, request)], message)) console.log(`  next: ${command}`);
   await commitSops(root, environment.name);
   console.log(
     `  then: npm run deploy -- ${environment.name} (destroys the old certificate, which revokes it); with secrets-manager also: ./cartographer secrets push ${environment.name}`,

@@ -49,7 +49,7 @@ export async function documentProblems(
     ...envFileProblems(secrets.environment),
     ...variableProblems(secrets.environment, await readExample(root)),
     ...(backend === "sops" ? singleQuoteProblems(secrets.environment) : []),
-    ...originKeyProblems(secrets, await readInfraJson(root, environment)),
+    ...originKeyProblems(root, secrets, await readInfraJson(root, environment)),
   ];
 }
 

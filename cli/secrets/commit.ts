@@ -4,8 +4,6 @@ import { SOPS_CONFIG, sopsFilePath } from "./sops-config";
 
 /** Prints the git commands that share what changed of an environment's encrypted secrets. */
 export async function commitSops(root: string, environment: string): Promise<void> {
-  for (const file of [SOPS_CONFIG, sopsFilePath(environment)]) {
-    const commands = await commitCommands(path.join(root, file), `Secrets of ${environment}`);
-    for (const command of commands) console.log(`  next: ${command}`);
-  }
+  const files = [sopsFilePath(environment), SOPS_CONFIG].map((file) => path.join(root, file));
+  for (const command of await commitCommands(files, `Secrets of ${environment}`)) console.log(`  next: ${command}`);
 }

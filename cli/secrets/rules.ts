@@ -1,8 +1,9 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { InfraMetadata } from "../../contract";
-import { originKeyPath } from "../../origin-slots";
+import { originCsrPath, originKeyPath } from "../../origin-slots";
 import { isOfRehearsal } from "../infra-json";
 import type { SecretDocument } from "./document";
 import { type EnvironmentVariables, parseEnvFile } from "./env-file";
@@ -38,13 +39,19 @@ export function variableWarnings(variables: EnvironmentVariables): readonly stri
 }
 
 /** What is wrong with the origin key that goes with the certificate that the host shows. */
-export function originKeyProblems({ originKeys }: SecretDocument, metadata: InfraMetadata): readonly string[] {
+export function originKeyProblems(
+  root: string,
+  { originKeys }: SecretDocument,
+  metadata: InfraMetadata,
+): readonly string[] {
   const { environment, origin_slot: slot, origin_certificate: certificate } = metadata;
   const pem = originKeys[slot];
   if (pem === undefined) {
-    return [
-      `there is no key for the origin certificate in use (${originKeyPath(environment, slot)}): get it from whoever made it`,
-    ];
+    const [key, csr] = [originKeyPath(environment, slot), originCsrPath(environment, slot)];
+    const made = existsSync(path.join(root, csr)) || !isOfRehearsal(metadata);
+    return made
+      ? [`there is no key for the origin certificate in use (${key}): get it from whoever made it`]
+      : [`nobody has made an origin key yet (${key}, ${csr}): ./cartographer origin-key ${environment}`];
   }
   // The certificate of a rehearsal belongs to a key of the rehearsal's.
   if (isOfRehearsal(metadata)) return [];

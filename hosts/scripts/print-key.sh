@@ -20,8 +20,12 @@ fi
 
 [ -f "$variables" ] || refuse "$variables, the application's variables, is not here." \
   "cp .env.example $variables && chmod 600 $variables, then fill it in"
-[ -f "$key" ] || refuse "$key, the private key of the certificate in $infra, is not here." \
-  "get it from whoever ran: ./cartographer origin-key $environment"
+if [ ! -f "$key" ]; then
+  request=${key%-key.pem}.csr
+  next="get it from whoever ran: ./cartographer origin-key $environment"
+  [ -f "$request" ] || next="./cartographer origin-key $environment (nobody has: there is no $request)"
+  refuse "$key, the private key of the certificate in $infra, is not here." "$next"
+fi
 for file in "$variables" "$key"; do
   [ -r "$file" ] || refuse "$file cannot be read by $(id -un)." "sudo chown $(id -un) $file"
   case $(ls -ldL "$file") in

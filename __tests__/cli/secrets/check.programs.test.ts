@@ -78,6 +78,32 @@ it.each<[string, () => void, RegExp]>([
   expect(stderr).not.toContain(project.canary);
 });
 
+it("says to make a key where nobody has made one yet: on a fresh clone", async () => {
+  const made = ["origin-key.pem", "origin.csr"].map((file) => project.path(`secrets/staging/${file}`));
+  spawnSync("rm", made);
+  project.writeContract({ instance_public_ip: "203.0.113.4" });
+  const { exitCode, stderr } = await check();
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 1,
+    stderr:
+      "The secrets of staging (deployment-keys) are not in order:\n✗ nobody has made an origin key yet (secrets/staging/origin-key.pem, secrets/staging/origin.csr): ./cartographer origin-key staging\n",
+  });
+  const [, command = ""] = /: (\.\/cartographer .*)\n$/.exec(stderr) ?? [];
+  expect((await project.run(command.split(" ").slice(1))).exitCode).toBe(0);
+  expect((await check()).exitCode).toBe(0);
+});
+
+it("export says what there is, and names no file that is not there", async () => {
+  const exported = () => project.run(["secrets", "export", "staging"]);
+  expect((await exported()).stderr).toMatch(/^The secrets of staging are files already: \.env\.staging\.\n/);
+  spawnSync("rm", [project.path(".env.staging")]);
+  expect(await exported()).toMatchObject({
+    exitCode: 1,
+    stderr:
+      "The secrets of staging are files of those who deploy (deployment-keys), and .env.staging is not here: nothing is kept elsewhere.\n  next: get it from whoever deploys, or: cp .env.example .env.staging && chmod 600 .env.staging, then fill it in\n",
+  });
+});
+
 it("says that nothing was compared while the committed JSON is a rehearsal's", async () => {
   project.writeContract({ instance_public_ip: "203.0.113.4", origin_certificate: KNOWN.origin_certificate });
   const { exitCode, stdout } = await check();

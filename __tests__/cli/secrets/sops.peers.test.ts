@@ -105,6 +105,14 @@ describe("init and add-host", () => {
     expect((await check()).stdout).toMatch(/NEW/);
   });
 
+  it("ask for one commit of all that they changed", async () => {
+    const { init } = await initialised();
+    expect(init.stdout.match(/git .*/g)).toEqual([
+      `git add -N ${ENCRYPTED} .sops.yaml`,
+      `git commit -m "Secrets of staging" -- ${ENCRYPTED} .sops.yaml`,
+    ]);
+  });
+
   it("make a person's key once, for that person alone", async () => {
     const first = await project.run(["secrets", "init", "staging", "--as", "hanako"]);
     expect(first.stdout).toMatch(/keys\.txt made: your age key/);
