@@ -46,9 +46,9 @@ describe.each(commands)("cartographer %s", (words, command) => {
     for (const example of examplesIn(text)) {
       expect(example).toMatch(new RegExp(`^\\./cartographer ${words}`));
       const [, ...args] = example.replace(/ < .*/, "").split(" ");
-      await parseOwn("cartographer", args);
+      const environment = await parseOwn("cartographer", args);
       if (command.registeredArguments[0]?.name() !== "environment") continue;
-      expect(environments.map(({ name }) => name)).toContain(args[verb.length]);
+      expect(environments.map(({ name }) => name)).toContain(environment);
     }
   });
 });

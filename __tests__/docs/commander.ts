@@ -6,10 +6,10 @@ export type Own = "cartographer" | "rehearse";
 
 /**
  * Parses arguments with one of the project's own command lines as it is defined, running none of its actions.
- * @returns the names of the verb's arguments, in order.
+ * @returns the environment that they name; undefined for a verb that takes none first.
  * @throws Wrong in the parser's words.
  */
-export async function parseOwn(own: Own, args: readonly string[]): Promise<readonly string[]> {
+export async function parseOwn(own: Own, args: readonly string[]): Promise<string | undefined> {
   const program = await load(own);
   try {
     program.parse(args, { from: "user" });
@@ -17,8 +17,14 @@ export async function parseOwn(own: Own, args: readonly string[]): Promise<reado
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) throw new Wrong(error.message.replace(/^error: /, "") || "it prints its usage");
   }
-  const verb = program.commands.find((command) => command.name() === args[0]) ?? program;
-  return verb.registeredArguments.map((argument) => argument.name());
+  const [verb, first] = verbIn(program, args);
+  return verb.registeredArguments[0]?.name() === "environment" ? first : undefined;
+}
+
+/** The verb that words begin with, `sync` or `secrets check`, and the word behind it. */
+function verbIn(command: Command, [word, ...others]: readonly string[]): readonly [Command, string | undefined] {
+  const below = command.commands.find((one) => one.name() === word);
+  return below ? verbIn(below, others) : [command, word];
 }
 
 /** The verbs of one of the project's own command lines. */

@@ -77,6 +77,8 @@ it.each([
   ["./cartographer snyc staging", "unknown command"],
   ["./cartographer sync", "missing required argument 'environment'"],
   ["./cartographer sync production", '"production" is no environment'],
+  ["./cartographer secrets check stagin", '"stagin" is no environment'],
+  ["./cartographer secrets chek staging", "unknown command"],
   ["./cartographer sync staging --chek", "unknown option"],
   ["npx cartographer sync staging", "npx asks the public registry: ./cartographer"],
   ["npx cartographr sync staging", "is no program that npx finds"],

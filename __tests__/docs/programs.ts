@@ -64,9 +64,9 @@ async function checkOwn(own: "cartographer" | "rehearse", args: readonly string[
   const others = ends < 0 ? [] : args.slice(ends + 1);
   // For the parser a placeholder is an argument like any other; `…` stands for what the document leaves out.
   const andSoOn = mine.includes("…");
-  const names = andSoOn ? [] : await parseOwn(own, args);
   if (andSoOn) demand(await verbsOf(own), "verb", mine[0] ?? "");
-  if (names[0] === "environment") demand(facts.environments, "environment", mine[1] ?? "");
+  const environment = andSoOn ? undefined : await parseOwn(own, args);
+  if (environment !== undefined) demand(facts.environments, "environment", environment);
   for (const [flag, what] of [
     ["--env", "environments"],
     ["--stack", "stacks"],
