@@ -9,6 +9,9 @@ const tier = (displayName, testMatch, more = {}) => ({
   ...more,
 });
 
+// A program that is missing is one sentence, not a failure of each test that needs it.
+const globalSetup = "<rootDir>/__tests__/tiers/programs.ts";
+
 /** @type {import("jest").Config} */
 module.exports = {
   // Most of the time goes to other programs (Terraform, nix, npm) that the tests wait for.
@@ -19,7 +22,7 @@ module.exports = {
     tier("quick", ["**/*.test.ts", "!**/*.{programs,peers}.test.ts"], {
       setupFilesAfterEnv: ["<rootDir>/__tests__/tiers/quick.ts"],
     }),
-    tier("programs", ["**/*.programs.test.ts"]),
-    tier("peers", ["**/*.peers.test.ts"]),
+    tier("programs", ["**/*.programs.test.ts"], { globalSetup }),
+    tier("peers", ["**/*.peers.test.ts"], { globalSetup }),
   ],
 };
