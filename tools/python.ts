@@ -17,8 +17,9 @@ export async function pythonPrograms(home: string, packages: readonly string[]):
     if (fs.existsSync(whole)) return;
     console.log(`installing ${packages.join(" ")} into ${path.relative(process.cwd(), venv)} …`);
     await step("python3", ["-m", "venv", "--clear", venv], home, "apt-get install -y python3-venv");
-    const pip = path.join(venv, "bin", "pip");
-    await step(pip, ["install", "--quiet", ...packages], home, "look at what pip says; it needs the network");
+    // Not bin/pip: a script names its Python in its first lines, where a path with quotes does not hold.
+    const pip = ["-m", "pip", "install", "--quiet", ...packages];
+    await step(path.join(venv, "bin", "python3"), pip, home, "look at what pip says; it needs the network");
     fs.writeFileSync(whole, "");
   });
   return path.join(venv, "bin");

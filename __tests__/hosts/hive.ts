@@ -168,11 +168,19 @@ export function detailsOf(root: string, environment: string): Promise<Details> {
 
 /** Runs a command that the tests need. */
 export function tool(name: string, args: readonly string[], options: { input?: string; env?: NodeJS.ProcessEnv } = {}) {
-  const env = environmentOf(name);
-  const { error, status, stdout, stderr } = spawnSync(name, args, { encoding: "utf8", env, ...options });
+  const [command = name, ...words] = name === "nix" ? [...CONFINED, name, ...args] : [name, ...args];
+  const { error, status, stdout, stderr } = spawnSync(command, words, {
+    encoding: "utf8",
+    env: environmentOf(name),
+    ...options,
+  });
   if (error) throw error;
   return { status, stdout, stderr };
 }
+
+/** As root nix takes a mount namespace of its own, and the git that it starts goes back: out of a chroot, if it was in one. */
+const CONFINED =
+  process.platform === "linux" && process.getuid?.() === 0 ? ["setpriv", "--bounding-set", "-sys_admin"] : [];
 
 function environmentOf(name: string): NodeJS.ProcessEnv {
   if (name === "nix") return nixEnvironment(store);
