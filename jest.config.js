@@ -1,3 +1,5 @@
+require("./__tests__/tiers/temporary-folder");
+
 // Three tiers, told by a test file's name; CONTRIBUTING.md says which is for what.
 const tier = (displayName, testMatch, more = {}) => ({
   displayName,
@@ -5,6 +7,8 @@ const tier = (displayName, testMatch, more = {}) => ({
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
   transform: { "^.+\\.ts$": "@swc/jest" },
+  // Nothing is left in the temporary folder.
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   modulePathIgnorePatterns: ["<rootDir>/.rehearsal", "<rootDir>/.tools", "<rootDir>/cdktf.out"],
   ...more,
 });
