@@ -1,3 +1,5 @@
+require("./__tests__/tiers/temporary-folder");
+
 // Three tiers, told by a test file's name; CONTRIBUTING.md says which is for what.
 const tier = (displayName, testMatch, more = {}) => ({
   displayName,
@@ -5,9 +7,14 @@ const tier = (displayName, testMatch, more = {}) => ({
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
   transform: { "^.+\\.ts$": "@swc/jest" },
+  // Nothing is left in the temporary folder.
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   modulePathIgnorePatterns: ["<rootDir>/.rehearsal", "<rootDir>/.tools", "<rootDir>/cdktf.out"],
   ...more,
 });
+
+// A program that is missing is one sentence, not a failure of each test that needs it.
+const globalSetup = "<rootDir>/__tests__/tiers/programs.ts";
 
 /** @type {import("jest").Config} */
 module.exports = {
@@ -19,7 +26,7 @@ module.exports = {
     tier("quick", ["**/*.test.ts", "!**/*.{programs,peers}.test.ts"], {
       setupFilesAfterEnv: ["<rootDir>/__tests__/tiers/quick.ts"],
     }),
-    tier("programs", ["**/*.programs.test.ts"]),
-    tier("peers", ["**/*.peers.test.ts"]),
+    tier("programs", ["**/*.programs.test.ts"], { globalSetup }),
+    tier("peers", ["**/*.peers.test.ts"], { globalSetup }),
   ],
 };

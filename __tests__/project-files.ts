@@ -24,7 +24,7 @@ function git(args: readonly string[], input: readonly string[] = []): readonly s
   if (isNew) spawnSync("git", [...where, "init", "--quiet"]);
   const options = { cwd: ROOT, encoding: "utf8", input: input.join("\0") } as const;
   const { error, stdout } = spawnSync("git", [...where, ...args], options);
-  if (error) throw new Error(`These tests need git (${error.message}): apt-get install -y git`);
+  if (error) throw error;
   return stdout.split("\0").slice(0, -1);
 }
 

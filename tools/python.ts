@@ -17,9 +17,27 @@ export async function pythonPrograms(home: string, packages: readonly string[]):
     if (fs.existsSync(whole)) return;
     console.log(`installing ${packages.join(" ")} into ${path.relative(process.cwd(), venv)} …`);
     await step("python3", ["-m", "venv", "--clear", venv], home, "apt-get install -y python3-venv");
-    const pip = path.join(venv, "bin", "pip");
-    await step(pip, ["install", "--quiet", ...packages], home, "look at what pip says; it needs the network");
+    // Not bin/pip: it is such a script as is mended below.
+    const pip = ["-m", "pip", "install", "--quiet", ...packages];
+    await step(path.join(venv, "bin", "python3"), pip, home, "look at what pip says; it needs the network");
+    makeMovable(path.join(venv, "bin"));
     fs.writeFileSync(whole, "");
   });
   return path.join(venv, "bin");
 }
+
+/**
+ * Mends the scripts that pip put into a folder whose path has a blank: their first lines name their Python by that path, as
+ * the system does not take it, or in double quotes, where a quote or a dollar does not hold. They find it beside themselves.
+ */
+export function makeMovable(bin: string): void {
+  for (const entry of fs.readdirSync(bin, { withFileTypes: true }).filter((one) => one.isFile())) {
+    const file = path.join(bin, entry.name);
+    const text = fs.readFileSync(file, "latin1");
+    const mended = text.replace(NAMED, () => BESIDE);
+    if (mended !== text) fs.writeFileSync(file, mended, "latin1");
+  }
+}
+
+const NAMED = /^#!(?:\/bin\/sh\n'''exec' ".*" "\$0" "\$@"\n' '''|\/.* .*\/python3)\n/;
+const BESIDE = `#!/bin/sh\n'''exec' "$(dirname "$0")/python3" "$0" "$@"\n' '''\n`;

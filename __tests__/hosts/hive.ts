@@ -5,6 +5,7 @@ import path from "node:path";
 import { nixEnvironment } from "../../cli/nix";
 import { type InfraMetadata, infraJsonPath, serialiseInfraMetadata } from "../../contract";
 import { evaluate } from "../../rehearsal/hive/hive";
+import { TOOLS } from "../tiers/programs";
 
 /** The checkout. */
 export const PROJECT = path.join(__dirname, "../..");
@@ -165,30 +166,23 @@ export function detailsOf(root: string, environment: string): Promise<Details> {
   return evaluate<Details>(path.join(HIVE, "evaluate.nix"), `details.${environment}`, { root });
 }
 
-/** The environment of the tests' tools: Debian keeps nginx where only root's PATH finds it. */
-export const TOOLS: NodeJS.ProcessEnv = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
-
-/** Runs a command that the tests need; a missing one is an error that says how to get it. */
-export function tool(name: Tool, args: readonly string[], options: { input?: string; env?: NodeJS.ProcessEnv } = {}) {
-  const env = environmentOf(name);
-  const { error, status, stdout, stderr } = spawnSync(name, args, { encoding: "utf8", env, ...options });
-  if (error) throw new Error(`These tests need ${name} (${error.message}): apt-get install -y ${PACKAGES[name]}`);
+/** Runs a command that the tests need. */
+export function tool(name: string, args: readonly string[], options: { input?: string; env?: NodeJS.ProcessEnv } = {}) {
+  const [command = name, ...words] = name === "nix" ? [...CONFINED, name, ...args] : [name, ...args];
+  const { error, status, stdout, stderr } = spawnSync(command, words, {
+    encoding: "utf8",
+    env: environmentOf(name),
+    ...options,
+  });
+  if (error) throw error;
   return { status, stdout, stderr };
 }
 
-function environmentOf(name: Tool): NodeJS.ProcessEnv {
+/** As root nix takes a mount namespace of its own, and the git that it starts goes back: out of a chroot, if it was in one. */
+const CONFINED =
+  process.platform === "linux" && process.getuid?.() === 0 ? ["setpriv", "--bounding-set", "-sys_admin"] : [];
+
+function environmentOf(name: string): NodeJS.ProcessEnv {
   if (name === "nix") return nixEnvironment(store);
   return name === "nix-instantiate" ? nixEnvironment() : TOOLS;
 }
-
-type Tool = keyof typeof PACKAGES;
-
-/** Where Debian has each of them. */
-const PACKAGES = {
-  bash: "bash",
-  nginx: "nginx-light",
-  nix: "nix-bin",
-  "nix-instantiate": "nix-bin",
-  openssl: "openssl",
-  "systemd-analyze": "systemd",
-} as const;

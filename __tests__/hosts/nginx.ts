@@ -7,7 +7,8 @@ import net from "node:net";
 import path from "node:path";
 import { evaluate } from "../../rehearsal/hive/hive";
 import { freePort } from "../servers";
-import { PROJECT, TOOLS, temporaryFolder, tool } from "./hive";
+import { TOOLS } from "../tiers/programs";
+import { PROJECT, temporaryFolder, tool } from "./hive";
 
 export const DOMAIN = "app.baisoku-kaigi.com";
 export const VERSION = { environment: "prod", host: "cartographer-prod", revision: "c8cfcd6", schema_version: 2 };
