@@ -6,6 +6,7 @@ import { importExisting } from "./stacks/import-existing";
 import { readOriginRequests } from "./stacks/origin-requests";
 import { closeSecretsFolder } from "./stacks/secrets-folder";
 import { linkTfvars, refuseForeignFiles, stackFolder } from "./stacks/stack-folder";
+import { dropTokenTraces } from "./stacks/token-traces";
 
 // The project is the folder it is started in: a rehearsal starts it in one of its own.
 const root = process.cwd();
@@ -32,6 +33,7 @@ async function synthesise(): Promise<void> {
   linkTfvars(stackFolder(app.outdir, TFC_BOOTSTRAP), path.join(root, `secrets/${TFC_BOOTSTRAP}.tfvars`));
 }
 
+dropTokenTraces();
 synthesise().catch((error: unknown) => {
   console.error(describeError(error));
   process.exitCode = 1;

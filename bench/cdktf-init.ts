@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { sourcesOf } from "./sources";
 
 /** The compiler options of cdktf init's TypeScript template, as far as they matter to time. */
 const CDKTF_INIT_OPTIONS = {
@@ -12,29 +13,18 @@ const CDKTF_INIT_OPTIONS = {
   skipLibCheck: true,
 };
 
-/** The same sources as `cdktf init` would start them: ts-node, and every provider imported by its root. */
+/**
+ * The application as `cdktf init` would start it: ts-node, and every provider imported by its root.
+ * @param folder where its sources go, which must be there and empty.
+ */
 export function asCdktfInitWouldHaveIt(checkout: string, folder: string): void {
-  for (const name of [
-    "config.ts",
-    "config-rules.ts",
-    "networks.ts",
-    "contract.ts",
-    "errors.ts",
-    "main.ts",
-    "stacks",
-    "constructs",
-  ]) {
-    fs.cpSync(path.join(checkout, name), path.join(folder, name), { recursive: true });
+  for (const source of sourcesOf(checkout, "main.ts")) {
+    const file = path.join(folder, source);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, rootImports(fs.readFileSync(path.join(checkout, source), "utf8")));
   }
   fs.symlinkSync(path.join(checkout, "node_modules"), path.join(folder, "node_modules"));
   fs.writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: CDKTF_INIT_OPTIONS }));
-  const sources = fs
-    .readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => /^(?!node_modules).*\.ts$/.test(file));
-  for (const source of sources) {
-    const file = path.join(folder, source);
-    fs.writeFileSync(file, rootImports(fs.readFileSync(file, "utf8")));
-  }
 }
 
 /** `import { Vpc } from "@cdktf/provider-aws/lib/vpc"` becomes `import { vpc } from "@cdktf/provider-aws"` and `vpc.Vpc`. */

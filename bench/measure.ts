@@ -3,20 +3,35 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { childEnvironment } from "../cli/environment";
 
+/** A program of node's, and the folder it is started in. */
+export interface Program {
+  readonly args: readonly string[];
+  readonly folder: string;
+}
+
 /** What one process cost. */
 export interface Cost {
+  /** From its start to its end. */
   readonly seconds: number;
-  /** Largest resident memory of it, in MB. */
+  /** Of the processor, user and system, all its threads together: what a busy machine changes least. */
+  readonly cpuSeconds: number;
+  /** Largest resident memory, in MB. */
   readonly megabytes: number;
 }
 
-const RUNS = 5;
+/** Reports the operating system's own account of a process as it ends. */
+const ACCOUNT = `process.on("exit", () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  require("node:fs").writeSync(3, JSON.stringify([(userCPUTime + systemCPUTime) / 1e6, maxRSS / 1024]));
+});`;
 
-/** Starts `node` in `folder`, and reads its cost from the operating system's own account of the finished process. */
-export function node(args: readonly string[], folder: string): Cost {
-  const script = `const r = process.resourceUsage; process.on("exit", () => require("node:fs").writeSync(3, String(r().maxRSS)));`;
+/**
+ * Runs a program to its end.
+ * @throws Error with what it said when it fails.
+ */
+export function run({ args, folder }: Program): Cost {
   const preload = path.join(folder, "account.cjs");
-  fs.writeFileSync(preload, script);
+  fs.writeFileSync(preload, ACCOUNT);
   const started = performance.now();
   const child = spawnSync(process.execPath, ["-r", preload, ...args], {
     cwd: folder,
@@ -25,18 +40,24 @@ export function node(args: readonly string[], folder: string): Cost {
   });
   const seconds = (performance.now() - started) / 1000;
   if (child.status !== 0) throw new Error(`node ${args.join(" ")} failed:\n${child.stderr}`);
-  return { seconds, megabytes: Number(child.output[3]) / 1024 };
+  const [cpuSeconds, megabytes] = JSON.parse(String(child.output[3])) as [number, number]; // written by ACCOUNT
+  return { seconds, cpuSeconds, megabytes };
 }
 
-/** The median of several runs, after one that warms the file cache. */
-export function measure(args: readonly string[], folder: string, runs = RUNS): Cost {
-  node(args, folder);
-  const costs = Array.from({ length: runs }, () => node(args, folder));
-  const median = (key: keyof Cost) => costs.map((cost) => cost[key]).sort((a, b) => a - b)[Math.floor(runs / 2)] ?? 0;
-  return { seconds: median("seconds"), megabytes: median("megabytes") };
+/** The medians of two programs, run turn by turn, so that whatever else the machine does meets both. */
+export function inTurn(one: Program, other: Program, runs: number): readonly [Cost, Cost] {
+  const pairs = Array.from({ length: runs }, () => [run(one), run(other)] as const);
+  return [medianOf(pairs.map(([first]) => first)), medianOf(pairs.map(([, second]) => second))];
+}
+
+/** Each figure's own median. */
+export function medianOf(costs: readonly Cost[]): Cost {
+  const of = (key: keyof Cost) => costs.map((cost) => cost[key]).sort((a, b) => a - b)[costs.length >> 1] ?? Number.NaN;
+  return { seconds: of("seconds"), cpuSeconds: of("cpuSeconds"), megabytes: of("megabytes") };
 }
 
 /** Prints a cost as one line of a table. */
-export function print(label: string, { seconds, megabytes }: Cost): void {
-  console.log(`${label.padEnd(46)}${seconds.toFixed(2).padStart(7)} s ${megabytes.toFixed(0).padStart(6)} MB`);
+export function print(label: string, { seconds, cpuSeconds, megabytes }: Cost): void {
+  const columns = [`${seconds.toFixed(2)} s`, `${cpuSeconds.toFixed(2)} s of CPU`, `${megabytes.toFixed(0)} MB`];
+  console.log(`  ${label.padEnd(32)}${columns.map((column) => column.padStart(15)).join("")}`);
 }

@@ -8,7 +8,7 @@ import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import type { EgressEntry, Environment } from "../config";
-import { EVERYWHERE, familyOf } from "../networks";
+import { EVERYWHERE } from "../networks";
 import type { CloudflareRanges } from "./cloudflare-ranges";
 
 export interface FirewallProps {
@@ -76,12 +76,13 @@ function fromOperators(ssh: Environment["ssh"]): readonly SecurityGroupIngress[]
   return ssh === "ssm" ? [] : [tcp(22, "SSH: operators", { cidrBlocks: [...ssh.ranges] })];
 }
 
+/** The ranges are checked (config-rules.ts): of such, those of IPv6 have a colon. */
 function byFamily(ranges: readonly string[]): Peers {
-  const of = (family: "ipv4" | "ipv6") => {
-    const found = ranges.filter((range) => familyOf(range) === family);
+  const those = (isIpv6: boolean) => {
+    const found = ranges.filter((range) => range.includes(":") === isIpv6);
     return found.length > 0 ? found : undefined;
   };
-  return { cidrBlocks: of("ipv4"), ipv6CidrBlocks: of("ipv6") };
+  return { cidrBlocks: those(false), ipv6CidrBlocks: those(true) };
 }
 
 type Peers = Pick<SecurityGroupEgress, "cidrBlocks" | "ipv6CidrBlocks" | "prefixListIds" | "securityGroups">;

@@ -21,9 +21,12 @@ export interface Layout {
   readonly stacks: string;
 }
 
-/** The layout of the rehearsal of a checkout. */
-export function layoutOf(checkout: string): Layout {
-  const below = (name: string) => path.join(checkout, ".rehearsal", name);
+/**
+ * The layout of the rehearsal of a checkout.
+ * @param folder where it keeps everything. @default the checkout's own, .rehearsal
+ */
+export function layoutOf(checkout: string, folder = path.join(checkout, ".rehearsal")): Layout {
+  const below = (name: string) => path.join(folder, name);
   const project = below("project");
   const output = path.join(project, "cdktf.out");
   return {

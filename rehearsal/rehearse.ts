@@ -7,6 +7,7 @@ import { type InfraMetadata, infraJsonPath, parseInfraMetadata, serialiseInfraMe
 import { UserError } from "../errors";
 import { stackFolder } from "../stacks/stack-folder";
 import { evaluateHive, findNix, type NodeReport } from "./hive/hive";
+import { eachInOrder } from "./in-order";
 import type { Layout } from "./layout";
 import { refuseLeaks } from "./leaks";
 import { type Session, withSession } from "./session";
@@ -41,18 +42,15 @@ export async function rehearse(layout: Layout, options: RehearsalOptions): Promi
   findNix();
   return withSession(layout, { fresh: !options.keep }, async (session) => {
     const ids = [TFC_BOOTSTRAP, ...options.environments.map(infraStackId)];
-    const stacks: StackReport[] = [];
-    for (const stack of ids) {
-      stacks.push(
-        await rehearseStack({
-          terraform,
-          stack,
-          ...runsIn(session, stack),
-          keeps: stack === TFC_BOOTSTRAP ? [] : STATEFUL_ADDRESSES,
-          onStep: stepLine(stack, options.say),
-        }),
-      );
-    }
+    const stacks = await eachInOrder(ids, (stack) =>
+      rehearseStack({
+        terraform,
+        stack,
+        ...runsIn(session, stack),
+        keeps: stack === TFC_BOOTSTRAP ? [] : STATEFUL_ADDRESSES,
+        onStep: stepLine(stack, options.say),
+      }),
+    );
     const names = options.environments.map(({ name }) => name);
     const contracts = names.map((name) => readInfraJson(layout, name));
     refuseLeaks(layout, names);

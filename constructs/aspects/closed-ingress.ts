@@ -1,11 +1,12 @@
-import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
-import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { SecurityGroupRule } from "@cdktf/provider-aws/lib/security-group-rule";
-import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import type { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { SecurityGroupRule } from "@cdktf/provider-aws/lib/security-group-rule";
+import type { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { type IAspect, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { UserError } from "../../errors";
 import { isTheWorld } from "../../networks";
+import { isResource } from "./is-resource";
 
 /** Nothing lets the world in, whichever of the three ways of writing a rule is used: people come through Cloudflare. */
 export class ClosedIngress implements IAspect {
@@ -21,14 +22,17 @@ export class ClosedIngress implements IAspect {
 
 /** What a node lets in. A list that Terraform alone will know is not looked into. */
 function rangesOf(node: IConstruct): readonly string[] {
-  if (node instanceof SecurityGroup || node instanceof DefaultSecurityGroup) {
+  if (
+    isResource<SecurityGroup>(node, "aws_security_group") ||
+    isResource<DefaultSecurityGroup>(node, "aws_default_security_group")
+  ) {
     const rules = node.ingressInput;
     return Array.isArray(rules) ? rules.flatMap((rule) => both(rule.cidrBlocks, rule.ipv6CidrBlocks)) : [];
   }
-  if (node instanceof SecurityGroupRule && node.typeInput !== "egress") {
+  if (isResource<SecurityGroupRule>(node, "aws_security_group_rule") && node.typeInput !== "egress") {
     return both(node.cidrBlocksInput, node.ipv6CidrBlocksInput);
   }
-  if (node instanceof VpcSecurityGroupIngressRule) {
+  if (isResource<VpcSecurityGroupIngressRule>(node, "aws_vpc_security_group_ingress_rule")) {
     return [node.cidrIpv4Input, node.cidrIpv6Input].filter((range) => range !== undefined);
   }
   return [];

@@ -1,9 +1,10 @@
-import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
-import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
-import { Instance } from "@cdktf/provider-aws/lib/instance";
+import type { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
+import type { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
+import type { Instance } from "@cdktf/provider-aws/lib/instance";
 import { type IAspect, type IResolvable, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { UserError } from "../../errors";
+import { isResource } from "./is-resource";
 
 /** Every disk and file system is encrypted from its birth: AWS cannot do it later. */
 export class EncryptedStorage implements IAspect {
@@ -23,9 +24,11 @@ interface Storage {
 }
 
 function storageOf(node: IConstruct): readonly Storage[] {
-  if (node instanceof EfsFileSystem) return [{ what: "the file system", encrypted: node.encryptedInput }];
-  if (node instanceof EbsVolume) return [{ what: "the volume", encrypted: node.encryptedInput }];
-  if (!(node instanceof Instance)) return [];
+  if (isResource<EfsFileSystem>(node, "aws_efs_file_system")) {
+    return [{ what: "the file system", encrypted: node.encryptedInput }];
+  }
+  if (isResource<EbsVolume>(node, "aws_ebs_volume")) return [{ what: "the volume", encrypted: node.encryptedInput }];
+  if (!isResource<Instance>(node, "aws_instance")) return [];
   const more = node.ebsBlockDeviceInput;
   return [
     { what: "the root disk", encrypted: node.rootBlockDeviceInput?.encrypted },

@@ -22,11 +22,9 @@ export class Tagged implements IAspect {
 
 /** What the provider gives every resource: the one it names, or the stack's own. */
 function defaultTags(resource: TerraformResource): Readonly<Record<string, string>> {
+  // Right below the stack: to go through all of it, for each of its resources, takes as long as all else here.
   const provider =
-    resource.provider ??
-    TerraformStack.of(resource)
-      .node.findAll()
-      .find((node) => node instanceof AwsProvider);
+    resource.provider ?? TerraformStack.of(resource).node.children.find((node) => node instanceof AwsProvider);
   if (!(provider instanceof AwsProvider)) return {};
   const given = provider.defaultTagsInput;
   return Array.isArray(given) ? Object.assign({}, ...given.map(({ tags }) => tags)) : {};
