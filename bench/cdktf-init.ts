@@ -18,7 +18,7 @@ export function asCdktfInitWouldHaveIt(checkout: string, folder: string): void {
     "config.ts",
     "config-rules.ts",
     "networks.ts",
-    "contract.ts",
+    "contract",
     "errors.ts",
     "main.ts",
     "stacks",

@@ -1,4 +1,4 @@
-# The reader of the contract between Terraform and Nix: hosts/infra-cartographer-<env>.json (contract.ts is the writer).
+# The reader of the contract between Terraform and Nix: hosts/infra-cartographer-<env>.json (contract/ is the writer).
 # Functions of builtins alone. Whatever is wrong with the file becomes one sentence and the command that mends it.
 rec {
   # The version of the contract that this reader understands.
@@ -64,7 +64,7 @@ rec {
     else
       "run-cartographer-sync-${infra.environment}.invalid";
 
-  # As RULES in contract.ts, in the words of Nix.
+  # As RULES in contract/index.ts, in the words of Nix.
   rules =
     let
       matches = pattern: value: builtins.isString value && builtins.match pattern value != null;
@@ -99,7 +99,7 @@ rec {
       secret_name = text "[a-z0-9-]+(/[a-z0-9-]+)+" "the name of a secret";
     };
 
-  # What holds between keys, each of which keeps its own rule; as AGREEMENTS in contract.ts.
+  # What holds between keys, each of which keeps its own rule; as AGREEMENTS in contract/index.ts.
   agreements = [
     {
       holds = infra: infra.domain_url == "https://${infra.domain}";

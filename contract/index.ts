@@ -1,7 +1,7 @@
 import { isIPv4 } from "node:net";
-import { UserError } from "./errors";
-import { familyOf } from "./networks";
-import { ORIGIN_SLOTS, type OriginSlot } from "./origin-slots";
+import { UserError } from "../errors";
+import { familyOf } from "../networks";
+import { ORIGIN_SLOTS, type OriginSlot } from "../origin-slots";
 
 /** Raised by one whenever a key is added, removed or changes its meaning; hosts/contract.nix reads this version alone. */
 export const SCHEMA_VERSION = 2;

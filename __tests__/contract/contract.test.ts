@@ -1,6 +1,12 @@
 import fc from "fast-check";
-import { INFRA_KEYS, type InfraMetadata, infraJsonPath, parseInfraMetadata, serialiseInfraMetadata } from "../contract";
-import { KNOWN } from "./metadata";
+import {
+  INFRA_KEYS,
+  type InfraMetadata,
+  infraJsonPath,
+  parseInfraMetadata,
+  serialiseInfraMetadata,
+} from "../../contract";
+import { KNOWN } from "../metadata";
 
 const parse = (value: unknown) => parseInfraMetadata(value, "staging", "the file");
 
