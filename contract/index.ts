@@ -1,14 +1,14 @@
-import { isIPv4 } from "node:net";
 import { UserError } from "../errors";
-import { familyOf } from "../networks";
-import { ORIGIN_SLOTS, type OriginSlot } from "../origin-slots";
+import type { OriginSlot } from "../origin-slots";
+import { matches, problemOfText, problemOfValue } from "./reader";
+import rules from "./rules.json";
 
-/** Raised by one whenever a key is added, removed or changes its meaning; hosts/contract.nix reads this version alone. */
-export const SCHEMA_VERSION = 2;
+/** Raised by one whenever a key is added, removed or changes its meaning; both readers read this version alone. */
+export const SCHEMA_VERSION = rules.keys.schema_version.number;
 
 /**
  * What Terraform tells Nix about one environment: hosts/infra-cartographer-<env>.json and the output `infra_metadata`.
- * Everything in it is public. Nix reads whole values and parses no strings.
+ * Everything in it is public. Nix reads whole values and parses no strings. What each value may be is in rules.json.
  */
 export interface InfraMetadata {
   /** The AWS region, for example "ap-northeast-1". */
@@ -29,55 +29,33 @@ export interface InfraMetadata {
   readonly instance_public_ip: string;
   /** The certificate that nginx shows to Cloudflare, PEM; its private key is nowhere near Terraform. */
   readonly origin_certificate: string;
-  /** The slot that certificate is in, and its private key with it: `secrets/<env>/<slot>-key.pem`, or that name in another backend. */
+  /**
+   * The slot that certificate is in, and its private key with it: `secrets/<env>/<slot>-key.pem`, or that name in
+   * another backend.
+   */
   readonly origin_slot: OriginSlot;
-  readonly schema_version: typeof SCHEMA_VERSION;
+  /** {@link SCHEMA_VERSION}. */
+  readonly schema_version: number;
   /** The name of the secret at AWS Secrets Manager whose value the backend `secrets-manager` fetches. */
   readonly secret_name: string;
 }
 
-type Check = (value: unknown) => boolean;
-
-const isText: Check = (value) => typeof value === "string" && value.trim() !== "";
-const matches =
-  (pattern: RegExp): Check =>
-  (value) =>
-    typeof value === "string" && pattern.test(value);
-const isCidr: Check = (value) => typeof value === "string" && familyOf(value) !== undefined;
-
-const RULES: { readonly [Key in keyof InfraMetadata]: readonly [Check, string] } = {
-  aws_region: [matches(/^[a-z]{2}(-[a-z]+)+-\d$/), "an AWS region"],
-  cloudflare_ip_ranges: [
-    (value) => Array.isArray(value) && value.length > 0 && value.every(isCidr),
-    "a list of CIDR ranges, not empty",
-  ],
-  domain: [matches(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/), "a host name"],
-  domain_url: [matches(/^https:\/\/[a-z0-9.-]+$/), "an https address without a path"],
-  efs_dns_name: [matches(/^fs-[0-9a-f]+\.efs\.[a-z0-9-]+\.amazonaws\.com$/), "the DNS name of an EFS file system"],
-  efs_file_system_id: [matches(/^fs-[0-9a-f]+$/), "the id of an EFS file system"],
-  environment: [isText, "the name of an environment"],
-  instance_id: [matches(/^i-[0-9a-f]+$/), "the id of an instance"],
-  instance_public_ip: [(value) => typeof value === "string" && isIPv4(value), "an IPv4 address"],
-  origin_certificate: [
-    matches(/^-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n*$/),
-    "one certificate in PEM, and nothing else",
-  ],
-  origin_slot: [(value) => ORIGIN_SLOTS.some((slot) => slot === value), `one of ${ORIGIN_SLOTS.join(", ")}`],
-  schema_version: [(value) => value === SCHEMA_VERSION, `the number ${SCHEMA_VERSION}`],
-  secret_name: [matches(/^[a-z0-9-]+(\/[a-z0-9-]+)+$/), "the name of a secret"],
-};
-
-/** What holds between keys, each of which keeps its own rule; as `agreements` in hosts/contract.nix. */
-const AGREEMENTS: readonly (readonly [(metadata: InfraMetadata) => boolean, string])[] = [
-  [({ domain, domain_url }) => domain_url === `https://${domain}`, "domain_url must be https:// and the domain"],
-  [
-    ({ efs_dns_name, efs_file_system_id }) => efs_dns_name.startsWith(`${efs_file_system_id}.`),
-    "efs_dns_name must begin with the efs_file_system_id and a dot",
-  ],
-];
+/** The keys of the contract, each with a rule; so the compiler sees that none lacks one. */
+const KEYS: Readonly<Record<keyof InfraMetadata, object>> = rules.keys;
 
 /** The keys of the contract in the order in which they are written: sorted. */
-export const INFRA_KEYS = Object.keys(RULES).sort() as readonly (keyof InfraMetadata)[]; // RULES has exactly these keys
+export const INFRA_KEYS = Object.keys(KEYS).sort() as readonly (keyof InfraMetadata)[]; // a test sees no other
+
+/**
+ * How many ranges of a family the contract, and the firewall's lists, have room for. A rule that names a list counts
+ * as that many rules of its group, of which AWS allows 60 a family. In 2025 Cloudflare had 15 and 7.
+ */
+export const CLOUDFLARE_ROOM = rules.keys.cloudflare_ip_ranges.most;
+
+/** Whether an environment can have that name: config.ts has the names, the contract carries them. */
+export function isEnvironmentName(name: string): boolean {
+  return matches(rules.keys.environment.pattern, name);
+}
 
 /** The file that carries the contract of one environment, relative to the project. */
 export function infraJsonPath(environment: string): string {
@@ -85,33 +63,37 @@ export function infraJsonPath(environment: string): string {
 }
 
 /**
- * Reads a value as the contract of `environment`, refusing anything more, less or other than the contract says. Values are
- * not repeated in the message: what is wrong may be exactly that something secret strayed in.
- * @param where what the value was read from, for the message.
- * @throws UserError naming each key that breaks the contract.
+ * Reads the text of a contract, with the same verdict and in the same words as hosts/contract.nix.
+ * @param where what the text was read from, for the message.
+ * @throws UserError for a text that is no JSON as it is written here, and as {@link parseInfraMetadata}.
  */
-export function parseInfraMetadata(value: unknown, environment: string, where: string): InfraMetadata {
-  const refuse = (problem: string) =>
-    new UserError(`${where} is not the infrastructure contract of ${environment}: ${problem}.`);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw refuse("it is no JSON object");
-  const found = new Map(Object.entries(value));
-  const problems = INFRA_KEYS.flatMap((key) => {
-    const [holds, rule] = RULES[key];
-    if (!found.has(key)) return [`${key} is missing`];
-    return holds(found.get(key)) ? [] : [`${key} must be ${rule}`];
-  });
-  const unknown = [...found.keys()].filter((key) => !Object.hasOwn(RULES, key)).map((key) => `${key} is no key of it`);
-  if (problems.length + unknown.length > 0) throw refuse([...problems, ...unknown].join("; "));
-  const metadata = value as InfraMetadata; // every key was checked just now
-  if (metadata.environment !== environment) throw refuse(`it is that of ${metadata.environment}`);
-  const disagreements = AGREEMENTS.flatMap(([holds, rule]) => (holds(metadata) ? [] : [rule]));
-  if (disagreements.length > 0) throw refuse(disagreements.join("; "));
-  return metadata;
+export function parseInfraJson(text: string, environment: string, where: string): InfraMetadata {
+  const problem = problemOfText(text, environment);
+  if (problem !== undefined) throw new UserError(`${where} ${problem}.`);
+  return JSON.parse(text) as InfraMetadata; // every key was checked just now
 }
 
 /**
- * The bytes of the file: keys sorted, two spaces, a newline at the end; strings escaped as Terraform's jsonencode does it,
- * so that Terraform (constructs/infra-json.ts) and this function write the same bytes.
+ * Reads a value as the contract of `environment`, refusing anything more, less or other than rules.json says.
+ * @param where what the value was read from, for the message.
+ * @throws UserError naming each key that breaks the contract, without its value.
+ */
+export function parseInfraMetadata(value: unknown, environment: string, where: string): InfraMetadata {
+  const problem = problemOfValue(value, environment);
+  if (problem !== undefined) throw new UserError(`${where} ${problem}.`);
+  return value as InfraMetadata; // every key was checked just now
+}
+
+/**
+ * Whether a contract is of a rehearsal, and so of nothing that is really there: its address is one for documentation.
+ */
+export function isOfRehearsal({ instance_public_ip }: InfraMetadata): boolean {
+  return matches(rules.rehearsal_address, instance_public_ip);
+}
+
+/**
+ * The bytes of the file: keys sorted, two spaces, a newline at the end; strings escaped as Terraform's jsonencode does
+ * it, so that Terraform (constructs/infra-json.ts) and this function write the same bytes.
  */
 export function serialiseInfraMetadata(metadata: InfraMetadata): string {
   return `${JSON.stringify(metadata, [...INFRA_KEYS], 2).replace(TERRAFORM_ESCAPES, escapeUnicode)}\n`;
