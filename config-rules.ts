@@ -1,4 +1,5 @@
 import type { Architecture, Environment, Project, ZoneSetting } from "./config";
+import { isEnvironmentName } from "./contract";
 import { UserError } from "./errors";
 import { contains, familyOf, isNetwork, overlap } from "./networks";
 
@@ -101,7 +102,7 @@ export function checkEnvironments(project: Project, environments: readonly Envir
 }
 
 function checkNames(project: Project, { name, prefix, domain, efsCreationToken }: Environment, demand: Demand): void {
-  demand(/^[a-z][a-z0-9]{0,15}$/.test(name), `the name "${name}" is not 1 to 16 of a-z and 0-9`, "shorten the name");
+  demand(isEnvironmentName(name), `the name "${name}" is not 1 to 16 of a-z and 0-9`, "shorten the name");
   demand(
     // 40 leaves room for the longest suffix within the 64 characters of an IAM name.
     /^[a-z][a-z0-9-]{0,39}$/.test(prefix),

@@ -10,6 +10,7 @@ const CDKTF_INIT_OPTIONS = {
   lib: ["ES2023"],
   types: ["node"],
   esModuleInterop: true,
+  resolveJsonModule: true,
   skipLibCheck: true,
 };
 

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { preProcessFile } from "typescript";
 
 /**
- * The files of TypeScript that a program consists of: itself, and whatever it imports from its own project, directly or
+ * The files that a program of TypeScript consists of: itself, and whatever it imports from its own project, directly or
  * through others. Sorted paths, relative to `root`.
  */
 export function sourcesOf(root: string, program: string): readonly string[] {
@@ -11,6 +11,7 @@ export function sourcesOf(root: string, program: string): readonly string[] {
   const add = (file: string): void => {
     if (found.has(file)) return;
     found.add(file);
+    if (file.endsWith(".json")) return;
     for (const { fileName } of preProcessFile(fs.readFileSync(path.join(root, file), "utf8")).importedFiles) {
       if (fileName.startsWith(".")) add(fileOf(root, path.join(path.dirname(file), fileName)));
     }
@@ -21,7 +22,8 @@ export function sourcesOf(root: string, program: string): readonly string[] {
 
 /** As node resolves it: a file, or the index of a folder. */
 function fileOf(root: string, module: string): string {
-  const file = [`${module}.ts`, path.join(module, "index.ts")].find((each) => fs.existsSync(path.join(root, each)));
+  const names = [...(module.endsWith(".json") ? [module] : []), `${module}.ts`, path.join(module, "index.ts")];
+  const file = names.find((each) => fs.existsSync(path.join(root, each)));
   if (file === undefined) throw new Error(`${module} is imported and is no file of ${root}`);
   return file;
 }

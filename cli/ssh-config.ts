@@ -1,6 +1,6 @@
 import path from "node:path";
 import { type Environment, environments } from "../config";
-import { type InfraMetadata, infraJsonPath, parseInfraMetadata } from "../contract";
+import { type InfraMetadata, infraJsonPath, parseInfraJson } from "../contract";
 import { UserError } from "../errors";
 import { readIfThere, writeAtomically } from "./files";
 import { commitCommands } from "./git";
@@ -58,7 +58,7 @@ async function readHost(root: string, environment: Environment): Promise<readonl
   const name = infraJsonPath(environment.name);
   const text = await readIfThere(path.join(root, name));
   try {
-    return [{ environment, metadata: parseInfraMetadata(JSON.parse(text ?? ""), environment.name, name) }];
+    return [{ environment, metadata: parseInfraJson(text ?? "", environment.name, name) }];
   } catch {
     return [];
   }

@@ -2,7 +2,13 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Environment, environmentNamed, infraStackId } from "../config";
-import { type InfraMetadata, infraJsonPath, parseInfraMetadata, serialiseInfraMetadata } from "../contract";
+import {
+  type InfraMetadata,
+  infraJsonPath,
+  parseInfraJson,
+  parseInfraMetadata,
+  serialiseInfraMetadata,
+} from "../contract";
 import { UserError } from "../errors";
 import { describeDifference } from "./difference";
 import { hasCode, writeAtomically } from "./files";
@@ -82,11 +88,10 @@ async function readLocal(file: string, environment: string, where: string): Prom
     throw new UserError(`${where} cannot be read: ${error instanceof Error ? error.message : error}.`);
   }
   try {
-    return { kind: "read", text, metadata: parseInfraMetadata(JSON.parse(text), environment, where) };
+    return { kind: "read", text, metadata: parseInfraJson(text, environment, where) };
   } catch (error) {
-    // A parser's message would quote the file, and what is in a broken file is nobody's guess.
-    const problem = error instanceof UserError ? error.message : `${where} is no complete JSON: half-written?`;
-    return { kind: "broken", problem };
+    if (!(error instanceof UserError)) throw error;
+    return { kind: "broken", problem: error.message };
   }
 }
 

@@ -2,17 +2,12 @@ import { Ec2ManagedPrefixList } from "@cdktf/provider-aws/lib/ec2-managed-prefix
 import { DataCloudflareIpRanges } from "@cdktf/provider-cloudflare/lib/data-cloudflare-ip-ranges";
 import { Fn, TerraformIterator } from "cdktf";
 import { Construct } from "constructs";
+import { CLOUDFLARE_ROOM as ROOM } from "../contract";
 
 export interface CloudflareRangesProps {
   /** Beginning of the lists' names. */
   readonly prefix: string;
 }
-
-/**
- * How many ranges each list has room for. A rule that names a list counts as that many rules of its group, of which AWS
- * allows 60 a family. In 2025 Cloudflare had 15 and 7.
- */
-const ROOM = { ipv4: 20, ipv6: 10 } as const;
 
 /** The address ranges that Cloudflare publishes, those from which it reaches the host, as one prefix list a family. */
 export class CloudflareRanges extends Construct {

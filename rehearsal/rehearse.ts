@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { findTerraform } from "../cli/terraform";
 import { type Environment, infraStackId, TFC_BOOTSTRAP } from "../config";
 import { STATEFUL_ADDRESSES } from "../constructs/stateful";
-import { type InfraMetadata, infraJsonPath, parseInfraMetadata, serialiseInfraMetadata } from "../contract";
+import { type InfraMetadata, infraJsonPath, parseInfraJson, serialiseInfraMetadata } from "../contract";
 import { UserError } from "../errors";
 import { stackFolder } from "../stacks/stack-folder";
 import { evaluateHive, findNix, type NodeReport } from "./hive/hive";
@@ -81,7 +81,7 @@ async function timed<T>(what: string, say: RehearsalOptions["say"], work: () => 
 function readInfraJson(layout: Layout, environment: string): InfraMetadata {
   const name = infraJsonPath(environment);
   const text = fs.readFileSync(path.join(layout.project, name), "utf8");
-  const metadata = parseInfraMetadata(JSON.parse(text), environment, `${name} of the rehearsal`);
+  const metadata = parseInfraJson(text, environment, `${name} of the rehearsal`);
   if (serialiseInfraMetadata(metadata) !== text) {
     throw new UserError(`Terraform wrote ${name} in other bytes than \`cartographer sync\` would.`);
   }

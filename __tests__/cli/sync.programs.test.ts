@@ -98,7 +98,7 @@ describe("sync", () => {
     const root = deployed(BYTES.slice(0, 200));
     const { exitCode, stdout } = await cartographer(root, ["sync", "staging"]);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/no complete JSON/);
+    expect(stdout).toMatch(/is no JSON object as Terraform or cartographer sync writes it/);
     expect(read(root)).toBe(BYTES);
   });
 
@@ -128,8 +128,13 @@ describe("sync --check", () => {
     ["accepts the same bytes", BYTES, 0, /is up to date/],
     ["accepts another format, and says so", `${JSON.stringify(KNOWN)}\n`, 0, /has the values .* in another format/],
     ["refuses other values", STALE, 1, /198\.51\.100\.7 → 203\.0\.113\.10/],
-    ["refuses a half-written file", BYTES.slice(0, 200), 1, /no complete JSON/],
-    ["refuses another contract", '{"schema_version":0}', 1, /not the infrastructure contract of staging/],
+    [
+      "refuses a half-written file",
+      BYTES.slice(0, 200),
+      1,
+      /is no JSON object as Terraform or cartographer sync writes it/,
+    ],
+    ["refuses another contract", '{"schema_version":0}', 1, /has schema version 0; this checkout reads version 2/],
     ["refuses a missing file", undefined, 1, /does not exist/],
   ])("%s", async (_, contents, expected, said) => {
     const root = deployed(contents);
@@ -159,7 +164,9 @@ describe("what is in the way gets its sentence, and nothing is written", () => {
   test("an output that is not the contract", async () => {
     const root = deployed(STALE);
     write(path.join(stackFolderOf(root), "terraform.tfstate"), state.replaceAll('"staging"', '"prod"'));
-    expect(await refused(root)).toMatch(/output infra_metadata of infra-staging .* it is that of prod/);
+    expect(await refused(root)).toMatch(
+      /output infra_metadata of infra-staging is that of the environment prod, not of staging/,
+    );
   });
 
   test("TF_WORKSPACE in the shell", async () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { copyOfHive, detailsOf, PROJECT, tool } from "./hive";
+import { copyOfHive, detailsOf, PROJECT, temporaryFolder, tool } from "./hive";
 import { asFlake, evaluateExpression, nixPath, UNTOUCHED } from "./nix";
 
 /** What an output of the hive below `root` evaluates to, through nix's own flakes. */
@@ -106,4 +106,14 @@ describe("in a git repository, as people have it", () => {
     expect(files).toContain("hosts/table.nix");
     expect(files.filter((file) => /\.env|\.pem$|tfvars/.test(file) && !file.endsWith(".example"))).toEqual([]);
   });
+});
+
+test("in a subfolder of a repository with other things, the hive finds all that it reads", () => {
+  const repository = temporaryFolder();
+  fs.cpSync(copyOfHive(), path.join(repository, "deployment"), { recursive: true });
+  spawnSync("git", ["-C", repository, "init", "--quiet"]);
+  spawnSync("git", ["-C", repository, "add", "--all"]);
+  const address = "colmenaHive.deploymentConfig.cartographer-staging.targetHost";
+  const { stdout } = tool("nix", asFlake(`${repository}?dir=deployment`, address, "git+file://"));
+  expect(JSON.parse(stdout)).toBe("52.68.1.1");
 });

@@ -1,6 +1,7 @@
 import { environmentNamed } from "../../config";
+import { isOfRehearsal } from "../../contract";
 import { UserError } from "../../errors";
-import { isOfRehearsal, readInfraJson } from "../infra-json";
+import { readInfraJson } from "../infra-json";
 import { findProjectRoot } from "../project-root";
 import { type Backend, backendOf } from "./backend";
 import type { SecretDocument } from "./document";

@@ -2,9 +2,8 @@ import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto"
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { InfraMetadata } from "../../contract";
+import { type InfraMetadata, isOfRehearsal } from "../../contract";
 import { originCsrPath, originKeyPath } from "../../origin-slots";
-import { isOfRehearsal } from "../infra-json";
 import type { SecretDocument } from "./document";
 import { type EnvironmentVariables, parseEnvFile } from "./env-file";
 

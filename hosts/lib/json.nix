@@ -20,16 +20,6 @@ let
   shapeOf = content: replaced "\"" (pieces content);
 in
 {
-  # Whether a text is an object of strings, whole numbers, words and lists of strings.
-  isFlat =
-    content:
-    let
-      value = ''("|-?(0|[1-9][0-9]*)|true|false|null|\[${space}("${space}(,${space}"${space})*)?])'';
-      member = ''${space}"${space}:${space}${value}${space}'';
-    in
-    hasWholeStrings content
-    && builtins.match "${space}[{]${member}(,${member})*}${space}" (shapeOf content) != null;
-
   # Whether a text is an object, however deep.
   isObject =
     content:

@@ -59,7 +59,11 @@ it.each<[string, () => void, RegExp]>([
     () => spawnSync("rm", [project.path("hosts/infra-cartographer-staging.json")]),
     /hosts\/infra-cartographer-staging\.json does not exist\.\n {2}next: \.\/cartographer sync staging/,
   ],
-  ["half a contract", () => project.write("hosts/infra-cartographer-staging.json", '{"domain'), /is no complete JSON/],
+  [
+    "half a contract",
+    () => project.write("hosts/infra-cartographer-staging.json", '{"domain'),
+    /it was cut off, or edited/,
+  ],
   [
     "an unknown backend",
     () => changeTable('"deployment-keys"', '"vault"'),
