@@ -2,6 +2,7 @@ import { MINIMUM_TERRAFORM, project } from "../config";
 import { UserError } from "../errors";
 import { childEnvironment } from "./environment";
 import { findOnPath, type Outcome, type RunOptions, run } from "./run";
+import { without } from "./shell";
 
 /** A Terraform that is recent enough. */
 export interface Terraform {
@@ -13,9 +14,6 @@ export interface Terraform {
 const INSTALL =
   "brew install hashicorp/tap/terraform (macOS), or on Linux: https://developer.hashicorp.com/terraform/install";
 
-/** For Terraform under a program: no question, no hint what to type next, no call home for newer versions. */
-const UNATTENDED = { TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" } as const;
-
 /**
  * The Terraform on the PATH.
  * @throws UserError when there is none, or one older than {@link MINIMUM_TERRAFORM}, saying how to get one.
@@ -23,9 +21,10 @@ const UNATTENDED = { TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "
 export async function findTerraform(env: NodeJS.ProcessEnv = childEnvironment()): Promise<Terraform> {
   const executable = findOnPath("terraform", env);
   if (!executable) throw new UserError("Terraform is not on the PATH.", INSTALL);
-  // TF_CLI_ARGS is for the commands it was meant for: `version` would stop at most of them.
-  const { TF_CLI_ARGS: _, ...plain } = env;
-  const outcome = await run(executable, ["version", "-json"], { cwd: process.cwd(), env: { ...plain, ...UNATTENDED } });
+  const outcome = await run(executable, ["version", "-json"], {
+    cwd: process.cwd(),
+    env: { ...without("unread", env) },
+  });
   const version = versionIn(outcome.stdout);
   if (!version) throw new UserError(`${executable} does not say its version: is it Terraform?`, INSTALL);
   if (!isAtLeast(version, MINIMUM_TERRAFORM)) {
@@ -38,23 +37,12 @@ export async function findTerraform(env: NodeJS.ProcessEnv = childEnvironment())
 }
 
 /**
- * @throws UserError when the shell sets TF_WORKSPACE: every environment names its workspace, and Terraform refuses both at once.
- */
-export function refuseWorkspaceVariable(env: NodeJS.ProcessEnv = childEnvironment()): void {
-  if (!env.TF_WORKSPACE) return;
-  throw new UserError(
-    `TF_WORKSPACE is set to "${env.TF_WORKSPACE}" in this shell, and Terraform refuses it beside a named workspace: the environment's name chooses the workspace.`,
-    "unset TF_WORKSPACE",
-  );
-}
-
-/**
  * Runs Terraform in a stack's folder to its end, unattended (it asks nothing), whatever its exit code.
  * @throws UserError when it cannot be started; Interrupted when a signal to stop came meanwhile.
  */
 export function runTerraform(terraform: Terraform, args: readonly string[], options: RunOptions): Promise<Outcome> {
-  const env = options.env ?? childEnvironment();
-  return run(terraform.executable, args, { ...options, env: { ...env, ...UNATTENDED } });
+  const env = { ...without("unread", options.env ?? childEnvironment()) };
+  return run(terraform.executable, args, { ...options, env });
 }
 
 /**

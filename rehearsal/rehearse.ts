@@ -6,6 +6,7 @@ import { STATEFUL_ADDRESSES } from "../constructs/stateful";
 import { type InfraMetadata, infraJsonPath, parseInfraMetadata, serialiseInfraMetadata } from "../contract";
 import { UserError } from "../errors";
 import { stackFolder } from "../stacks/stack-folder";
+import { rehearsalEnvironment } from "./environment";
 import { evaluateHive, findNix, type NodeReport } from "./hive/hive";
 import type { Layout } from "./layout";
 import { refuseLeaks } from "./leaks";
@@ -37,7 +38,7 @@ export interface RehearsalReport {
  */
 export async function rehearse(layout: Layout, options: RehearsalOptions): Promise<RehearsalReport> {
   const started = performance.now();
-  const terraform = await findTerraform();
+  const terraform = await findTerraform(rehearsalEnvironment(layout));
   findNix();
   return withSession(layout, { fresh: !options.keep }, async (session) => {
     const ids = [TFC_BOOTSTRAP, ...options.environments.map(infraStackId)];
@@ -82,7 +83,8 @@ async function timed<T>(what: string, say: RehearsalOptions["say"], work: () => 
 /** The JSON that Terraform wrote, checked against the contract and to the byte. */
 function readInfraJson(layout: Layout, environment: string): InfraMetadata {
   const name = infraJsonPath(environment);
-  const text = fs.readFileSync(path.join(layout.project, name), "utf8");
+  const file = path.join(layout.project, name);
+  const text = fs.readFileSync(file, "utf8");
   const metadata = parseInfraMetadata(JSON.parse(text), environment, `${name} of the rehearsal`);
   if (serialiseInfraMetadata(metadata) !== text) {
     throw new UserError(`Terraform wrote ${name} in other bytes than \`cartographer sync\` would.`);

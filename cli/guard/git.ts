@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { UserError } from "../../errors";
-import { childEnvironment } from "../environment";
+import { childEnvironment, hookEnvironment } from "../environment";
 import { findOnPath } from "../run";
 
 /** Runs a git command in one folder: its bytes, or undefined when it fails. */
@@ -14,7 +14,12 @@ export function gitIn(cwd: string): Git {
   const git = findOnPath("git");
   if (!git) throw new UserError("git is not on the PATH.", "apt-get install git, or on macOS: xcode-select --install");
   return (args, input) => {
-    const { status, stdout } = spawnSync(git, args, { cwd, env: childEnvironment(), input, maxBuffer: Infinity });
+    const { status, stdout } = spawnSync(git, args, {
+      cwd,
+      env: childEnvironment(hookEnvironment()),
+      input,
+      maxBuffer: Infinity,
+    });
     return status === 0 ? stdout : undefined;
   };
 }
