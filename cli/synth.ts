@@ -21,7 +21,7 @@ interface CdktfSettings {
  */
 export async function synthesise(root: string, env: NodeJS.ProcessEnv = childEnvironment()): Promise<void> {
   const settings = await readSettings(root);
-  const options = { cwd: root, env: appEnvironment(settings, env) };
+  const options = { cwd: root, env: appEnvironment(settings, env), name: settings.app };
   const outcome = await run("sh", ["-c", settings.app], options);
   if (outcome.exitCode === 0) return;
   const said = outcome.stderr.trim() || outcome.stdout.trim() || `it ended with exit code ${outcome.exitCode}`;
