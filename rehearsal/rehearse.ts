@@ -84,6 +84,7 @@ async function timed<T>(what: string, say: RehearsalOptions["say"], work: () => 
 function readInfraJson(layout: Layout, environment: string): InfraMetadata {
   const name = infraJsonPath(environment);
   const file = path.join(layout.project, name);
+  if (!fs.existsSync(file)) throw new UserError(`Terraform has applied infra-${environment}, and wrote no ${name}.`);
   const text = fs.readFileSync(file, "utf8");
   const metadata = parseInfraMetadata(JSON.parse(text), environment, `${name} of the rehearsal`);
   if (serialiseInfraMetadata(metadata) !== text) {
