@@ -81,6 +81,8 @@
             pkgs.ssm-session-manager-plugin
             pkgs.terraform
           ];
+          # Else Terraform and cdktf call home at each run (cli/shell-variables.ts).
+          CHECKPOINT_DISABLE = "1";
         };
       });
 

@@ -14,14 +14,15 @@ const root = process.cwd();
 async function synthesise(): Promise<void> {
   // Loaded here and not above: config.ts refuses a bad value as it is loaded, and the end of this file is to say so.
   const { environments, infraStackId, project, TFC_BOOTSTRAP } = await import("./config");
-  const { refuseWorkspaceVariable } = await import("./cli/terraform");
+  const { demandShell } = await import("./cli/demand-shell");
   const { Infra } = await import("./stacks/infra");
   const { TfcBootstrap } = await import("./stacks/tfc-bootstrap");
-  refuseWorkspaceVariable();
+  const rehearsed = process.argv.includes("--rehearsal");
+  demandShell(rehearsed);
   // Terraform checks itself what this validation would run it for, at every synth.
   const app = new App({ skipValidation: true });
   // A rehearsal keeps its states and its values in files of its own, in folders of its own.
-  if (!process.argv.includes("--rehearsal")) refuseForeignFiles(root, app.outdir, TFC_BOOTSTRAP);
+  if (!rehearsed) refuseForeignFiles(root, app.outdir, TFC_BOOTSTRAP);
   new TfcBootstrap(app, TFC_BOOTSTRAP, { project, environments });
   for (const environment of environments) {
     const origin = await readOriginRequests(root, environment.name, project.zone);

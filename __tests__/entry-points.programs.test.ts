@@ -16,6 +16,22 @@ it.each([
   expect(code).toBe(1);
 });
 
+it.each([
+  ["main.ts", ["-r", "./register.js", "main.ts"]],
+  ["cartographer", ["cli/cartographer.js", "sync", "staging"]],
+  ["rehearse", ["-r", "./register.js", "rehearsal/main.ts"]],
+  ["rehearse exec", ["-r", "./register.js", "rehearsal/main.ts", "exec", "--", "true"]],
+  ["scan", ["-r", "./register.js", "scan/main.ts"]],
+])("%s says in one sentence that there is no temporary folder, and leaves nothing", (_name, args) => {
+  checkout.restore();
+  const { code, text } = checkout.run(process.execPath, args, { TMPDIR: "/nowhere" });
+  expect({ code, text }).toEqual({
+    code: 1,
+    text: 'TMPDIR is set to "/nowhere" in this shell, and that folder does not exist.\n  next: unset TMPDIR\n',
+  });
+  expect(checkout.status()).toBe("");
+});
+
 it("main.ts refuses TF_WORKSPACE, beside which Terraform would look for the state elsewhere", () => {
   checkout.restore();
   const { code, text } = checkout.run(process.execPath, ["-r", "./register.js", "main.ts"], {

@@ -1,8 +1,8 @@
 import { Command, type Option } from "commander";
 import { describeError } from "../errors";
 import { childEnvironment } from "./environment";
+import { Interrupted } from "./interruption";
 import { redact } from "./redaction";
-import { Interrupted } from "./run";
 
 /** What every command line, group and verb says of itself in its help. */
 export interface Entry {

@@ -1,10 +1,13 @@
+import os from "node:os";
 import { environmentNamed, infraStackId } from "../config";
 import { UserError } from "../errors";
+import { demandShell, isRehearsed } from "./demand-shell";
 import { childEnvironment } from "./environment";
+import { isWritable } from "./files";
 import { findProjectRoot } from "./project-root";
 import { findOnPath, run } from "./run";
 import { sync } from "./sync";
-import { findTerraform, refuseWorkspaceVariable } from "./terraform";
+import { findTerraform } from "./terraform";
 
 /**
  * `npm run deploy -- <environment>`: `cdktf deploy infra-<environment>` at the operator's terminal, then sync.
@@ -14,9 +17,9 @@ import { findTerraform, refuseWorkspaceVariable } from "./terraform";
  */
 export async function deploy(name: string, extra: readonly string[] = []): Promise<number> {
   const environment = environmentNamed(name);
-  refuseWorkspaceVariable();
-  await findTerraform();
   const cwd = findProjectRoot();
+  demandShell(isRehearsed(cwd));
+  await findTerraform();
   if (!process.stdin.isTTY && !extra.includes("--auto-approve")) {
     throw new UserError(
       "cdktf asks before it deploys, and there is no terminal to ask at.",
@@ -25,10 +28,13 @@ export async function deploy(name: string, extra: readonly string[] = []): Promi
   }
   const cdktf = findOnPath("cdktf");
   if (!cdktf) throw new UserError("cdktf is not installed in this checkout.", "npm ci");
-  // cdktf.json alone says where the stacks are: another place would be deployed and then not be found by sync.
-  const env = childEnvironment({ CDKTF_OUTPUT: undefined });
   const args = ["deploy", infraStackId(environment), ...extra];
-  const { exitCode } = await run(cdktf, args, { cwd, env, stdio: "inherit" });
+  const { exitCode } = await run(cdktf, args, { cwd, env: cdktfEnvironment(), stdio: "inherit" });
   if (exitCode === 0) await sync(environment.name, { synthesised: true });
   return exitCode;
+}
+
+/** cdktf keeps downloads of providers in the home folder, and would end in a stack trace where it can make no folder. */
+function cdktfEnvironment(): NodeJS.ProcessEnv {
+  return childEnvironment(isWritable(os.homedir()) ? {} : { CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1" });
 }

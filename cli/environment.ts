@@ -1,19 +1,30 @@
 import os from "node:os";
 import path from "node:path";
+import { without } from "./shell";
 
 /** Environment variables by name; `undefined` removes one that would be inherited. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 const PROJECT_COMMANDS = path.join(__dirname, "..", "node_modules", ".bin");
 
+/** What the operator's shell has set. */
+export function shellEnvironment(): Variables {
+  return process.env;
+}
+
 /**
- * The environment for a child process: the operator's own, changed by `extra`, with the commands that this project
- * installs (cdktf) first on its PATH.
+ * The environment for a child process: the operator's own without what no child is to see (shell-variables.ts), changed by
+ * `extra`, with the commands that this project installs (cdktf) first on its PATH.
  */
 export function childEnvironment(extra: Variables = {}): NodeJS.ProcessEnv {
-  const merged: Record<string, string | undefined> = { ...process.env, ...extra };
+  const merged: Record<string, string | undefined> = { ...without("remove", process.env), ...extra };
   merged.PATH = [PROJECT_COMMANDS, merged.PATH].filter(Boolean).join(path.delimiter);
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
+}
+
+/** What git has told the hook that started this process, or nothing: which repository, and which index the commit is made of. */
+export function hookEnvironment(): Variables {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("GIT_")));
 }
 
 /**

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { invocationFolder } from "./environment";
+import { QUESTION } from "./patience";
 import { findOnPath, run } from "./run";
 import { shellWord } from "./shell-word";
 
@@ -28,6 +29,6 @@ export async function commitCommands(files: readonly string[], message: string):
 /** What git's short status says of a file; nothing where it is committed as it stands, or there is no repository. */
 async function stateOf(git: string, file: string): Promise<string> {
   const { base: name, dir: folder } = path.parse(file);
-  const outcome = await run(git, ["status", "--porcelain", "--ignored", "--", name], { cwd: folder });
+  const outcome = await run(git, ["status", "--porcelain", "--ignored", "--", name], { cwd: folder, within: QUESTION });
   return outcome.exitCode === 0 ? outcome.stdout.slice(0, 2) : "";
 }

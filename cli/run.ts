@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import type { Readable } from "node:stream";
 import { UserError } from "../errors";
+import { saidBy } from "./answer";
 import { childEnvironment } from "./environment";
+import { holdSignals, Interrupted, kill, refuseWhenStopped } from "./interruption";
+import { ended, Output } from "./output";
+import { PATIENCE, type Patience, seconds, signsOfLife, size } from "./patience";
+import { shellWord } from "./shell-word";
 
 /** How to run a command. */
 export interface RunOptions {
@@ -16,6 +19,15 @@ export interface RunOptions {
   readonly stdio?: "capture" | "inherit";
   /** What it reads from its standard input, when captured. @default nothing */
   readonly input?: string;
+  /** What messages call it. @default the program's name and its first argument */
+  readonly name?: string;
+  /**
+   * Milliseconds after which it is ended, with all that it has started. For questions, never for work.
+   * @default none: it takes as long as it takes
+   */
+  readonly within?: number;
+  /** What of {@link PATIENCE} is otherwise. @default nothing */
+  readonly patience?: Partial<Patience>;
 }
 
 /** How a command ended. */
@@ -27,61 +39,39 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Thrown after a child has ended when the operator interrupted us (Ctrl-C, SIGTERM) meanwhile: unwind, tidy, leave. */
-export class Interrupted extends Error {
-  override readonly name = "Interrupted";
-  /** 128 and the signal's number. */
-  readonly exitCode: number;
-
-  constructor(signal: NodeJS.Signals) {
-    super(`Interrupted by ${signal}.`);
-    this.exitCode = 128 + os.constants.signals[signal];
-  }
-}
-
 /**
- * Runs a command to its end, whatever its exit code. Secrets belong into `env` or files, never into `args`.
- * @throws UserError when it cannot be started; Interrupted when a signal to stop came while it ran.
+ * Runs a command to its end, whatever its exit code. The operator is told from time to time that a captured one still runs.
+ * Secrets belong into `env` or files, never into `args`.
+ * @throws UserError when it cannot be started, does not end in time or prints too much; Interrupted when a signal to stop
+ * came while it ran.
  */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<Outcome> {
-  if (stopped) throw new Interrupted(stopped);
-  const child = spawn(command, args, {
-    cwd: options.cwd,
-    env: options.env ?? childEnvironment(),
-    stdio: options.stdio === "inherit" ? "inherit" : [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
-  });
-  // A command that ends before it has read all is told by its exit code.
-  child.stdin?.on("error", () => undefined).end(options.input);
-  const hold = holdSignals(child);
-  const stdout = collect(child.stdout);
-  const stderr = collect(child.stderr);
-  const exitCode = await exitCodeOf(child, command, options.cwd).finally(hold.release);
+  refuseWhenStopped();
+  const name = options.name ?? [path.basename(command), ...args.slice(0, 1)].join(" ");
+  const patience = { ...PATIENCE, ...options.patience };
+  const child = start(command, args, options);
+  const watched = watch(child, patience.bytes, options);
+  const hold = holdSignals(child, options.within !== undefined);
+  const silenced = options.stdio === "inherit" ? () => undefined : signsOfLife(name, patience);
+  const exitCode = await ended(child, watched.outputs, patience.grace, () =>
+    patience.tell(`${name} has ended; what it has started still holds its output open, and is not waited for.`),
+  )
+    .catch((error: unknown) => Promise.reject(cannotStart(command, options, error)))
+    .finally(() => {
+      hold.release();
+      silenced();
+      watched.release();
+    });
   const signal = hold.received();
   if (signal) throw new Interrupted(signal);
-  return { exitCode, stdout: stdout(), stderr: stderr() };
-}
-
-/** The signal that came within {@link tidily}; from then on no further command is started. */
-let stopped: NodeJS.Signals | undefined;
-
-/**
- * Does work that has something to tidy up afterwards: a signal to stop then never ends this process on the spot, not
- * between two commands either, but makes the work unwind.
- * @throws Interrupted when a signal came, and whatever the work throws.
- */
-export async function tidily<T>(work: () => Promise<T>): Promise<T> {
-  const note = (signal: NodeJS.Signals) => {
-    stopped ??= signal;
-  };
-  process.on("SIGINT", note).on("SIGTERM", note);
-  try {
-    const result = await work();
-    if (stopped) throw new Interrupted(stopped);
-    return result;
-  } finally {
-    process.off("SIGINT", note).off("SIGTERM", note);
-    stopped = undefined;
+  const [stdout = "", stderr = ""] = watched.outputs.map(({ text }) => text);
+  if (watched.problem()) {
+    throw new UserError(
+      `${name} ${watched.problem()}, and was stopped. It said: ${saidBy({ stdout, stderr })}`,
+      `type it, and see: cd ${shellWord(options.cwd)} && ${[command, ...args].map(shellWord).join(" ")}`,
+    );
   }
+  return { exitCode, stdout, stderr };
 }
 
 /** The executable that `name` starts under that environment's PATH, or undefined. */
@@ -99,35 +89,50 @@ function isExecutable(file: string): boolean {
   }
 }
 
-function exitCodeOf(child: ChildProcess, command: string, cwd: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    child.once("error", (error) => reject(new UserError(`${command} cannot be started in ${cwd}: ${error.message}.`)));
-    child.once("close", (code, signal) => resolve(code ?? 128 + (signal ? os.constants.signals[signal] : 0)));
-  });
+function start(command: string, args: readonly string[], options: RunOptions): ChildProcess {
+  const { cwd, env = childEnvironment(), stdio, input, within } = options;
+  try {
+    return spawn(command, args, {
+      cwd,
+      env,
+      stdio: stdio === "inherit" ? "inherit" : [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+      // A group of its own, so that whatever a shim has started ends with it.
+      detached: within !== undefined,
+    });
+  } catch (error) {
+    throw cannotStart(command, options, error);
+  }
 }
 
-/**
- * Keeps this process alive until its child has ended. Ctrl-C reaches the child through the terminal, and a second
- * SIGINT makes Terraform drop what it does, so only SIGTERM, which comes to us alone, is passed on.
- */
-function holdSignals(child: ChildProcess): { release(): void; received(): NodeJS.Signals | undefined } {
-  let received: NodeJS.Signals | undefined;
-  const interrupt = () => {
-    received = "SIGINT";
-  };
-  const terminate = () => {
-    received = "SIGTERM";
-    child.kill("SIGTERM");
-  };
-  process.on("SIGINT", interrupt).on("SIGTERM", terminate);
-  return {
-    release: () => process.off("SIGINT", interrupt).off("SIGTERM", terminate),
-    received: () => received,
-  };
+function cannotStart(command: string, { cwd }: RunOptions, error: unknown): UserError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new UserError(
+    `${command} cannot be started in ${cwd}: ${reason}.`,
+    `type -a ${shellWord(path.basename(command))}; ls -ld ${shellWord(cwd)}`,
+  );
 }
 
-function collect(stream: Readable | null): () => string {
-  const chunks: Buffer[] = [];
-  stream?.on("data", (chunk: Buffer) => chunks.push(chunk));
-  return () => Buffer.concat(chunks).toString("utf8");
+/** What is kept of a child's output, and why it was stopped, if it was. */
+interface Watch {
+  /** Standard output and standard error. */
+  readonly outputs: readonly Output[];
+  problem(): string | undefined;
+  release(): void;
+}
+
+function watch(child: ChildProcess, bytes: number, { input, within }: RunOptions): Watch {
+  // A command that ends before it has read all is told by its exit code.
+  child.stdin?.on("error", () => undefined).end(input);
+  let problem: string | undefined;
+  const stop = (why: string) => {
+    problem ??= why;
+    kill(child, within !== undefined, "SIGKILL");
+    for (const output of outputs) output.close();
+  };
+  const outputs = [child.stdout, child.stderr].map(
+    (stream) => new Output(stream, bytes, () => stop(`printed more than ${size(bytes)}`)),
+  );
+  const late = () => stop(`did not end within ${seconds(within ?? 0)}`);
+  const timer = within === undefined ? undefined : setTimeout(late, within);
+  return { outputs, problem: () => problem, release: () => clearTimeout(timer) };
 }

@@ -10,13 +10,14 @@ import {
   serialiseInfraMetadata,
 } from "../contract";
 import { UserError } from "../errors";
+import { demandShell, isRehearsed } from "./demand-shell";
 import { describeDifference } from "./difference";
 import { hasCode, writeAtomically } from "./files";
 import { commitCommands } from "./git";
 import { findProjectRoot } from "./project-root";
 import { syncSshConfig } from "./ssh-config";
 import { synthesise, terraformFolder } from "./synth";
-import { findTerraform, readOutput, refuseWorkspaceVariable } from "./terraform";
+import { findTerraform, readOutput } from "./terraform";
 
 export interface SyncOptions {
   /** Write nothing and throw when the file is not up to date. @default false */
@@ -39,8 +40,8 @@ type Local =
  */
 export async function sync(name: string, { check = false, synthesised = false }: SyncOptions = {}): Promise<void> {
   const environment = environmentNamed(name);
-  refuseWorkspaceVariable();
   const root = findProjectRoot();
+  demandShell(isRehearsed(root));
   const metadata = await readInfraMetadata(root, environment, synthesised);
   const file = infraJsonPath(environment.name);
   const local = await readLocal(path.join(root, file), environment.name, file);

@@ -16,11 +16,13 @@ interface CdktfSettings {
 /**
  * Runs the project's app as `cdktf synth` runs it, without the seconds which that command takes to start.
  * @param root the project's folder.
+ * @param env what the app sees, but for the values of Terraform's variables.
  * @throws UserError when cdktf.json cannot be read or the app fails, with what the app said.
  */
-export async function synthesise(root: string): Promise<void> {
+export async function synthesise(root: string, env: NodeJS.ProcessEnv = childEnvironment()): Promise<void> {
   const settings = await readSettings(root);
-  const outcome = await run("sh", ["-c", settings.app], { cwd: root, env: appEnvironment(settings) });
+  const options = { cwd: root, env: appEnvironment(settings, env), name: settings.app };
+  const outcome = await run("sh", ["-c", settings.app], options);
   if (outcome.exitCode === 0) return;
   const said = outcome.stderr.trim() || outcome.stdout.trim() || `it ended with exit code ${outcome.exitCode}`;
   throw new UserError(`The stacks cannot be synthesised (${settings.app}, in ${root}):\n${said}`);
@@ -35,11 +37,10 @@ export async function terraformFolder(root: string, stackId: string): Promise<st
   return stackFolder(path.resolve(root, output), stackId);
 }
 
-function appEnvironment({ output }: CdktfSettings): NodeJS.ProcessEnv {
+function appEnvironment({ output }: CdktfSettings, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   // TF_VAR_ values belong to Terraform alone: an app that saw them could write a secret into its stacks.
-  return Object.fromEntries(
-    Object.entries(childEnvironment({ CDKTF_OUTDIR: output })).filter(([name]) => !name.startsWith("TF_VAR_")),
-  );
+  const seen = Object.entries(env).filter(([name]) => !name.startsWith("TF_VAR_"));
+  return { ...Object.fromEntries(seen), CDKTF_OUTDIR: output };
 }
 
 async function readSettings(root: string): Promise<CdktfSettings> {

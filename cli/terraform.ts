@@ -1,7 +1,10 @@
 import { MINIMUM_TERRAFORM, project } from "../config";
 import { UserError } from "../errors";
+import { isJson, isObject, parseJson, readAnswer, saidBy } from "./answer";
 import { childEnvironment } from "./environment";
+import { QUESTION } from "./patience";
 import { findOnPath, type Outcome, type RunOptions, run } from "./run";
+import { without } from "./shell";
 
 /** A Terraform that is recent enough. */
 export interface Terraform {
@@ -13,21 +16,24 @@ export interface Terraform {
 const INSTALL =
   "brew install hashicorp/tap/terraform (macOS), or on Linux: https://developer.hashicorp.com/terraform/install";
 
-/** For Terraform under a program: no question, no hint what to type next, no call home for newer versions. */
-const UNATTENDED = { TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" } as const;
+/** Milliseconds within which Terraform tells its version, also on a busy machine: it does nothing else then. */
+const AT_ONCE = 30_000;
 
 /**
  * The Terraform on the PATH.
- * @throws UserError when there is none, or one older than {@link MINIMUM_TERRAFORM}, saying how to get one.
+ * @param within milliseconds in which it has to answer.
+ * @throws UserError when there is none, or one older than {@link MINIMUM_TERRAFORM}, saying how to get one; in its own words
+ * when it does not answer.
  */
-export async function findTerraform(env: NodeJS.ProcessEnv = childEnvironment()): Promise<Terraform> {
+export async function findTerraform(env: NodeJS.ProcessEnv = childEnvironment(), within = AT_ONCE): Promise<Terraform> {
   const executable = findOnPath("terraform", env);
   if (!executable) throw new UserError("Terraform is not on the PATH.", INSTALL);
-  // TF_CLI_ARGS is for the commands it was meant for: `version` would stop at most of them.
-  const { TF_CLI_ARGS: _, ...plain } = env;
-  const outcome = await run(executable, ["version", "-json"], { cwd: process.cwd(), env: { ...plain, ...UNATTENDED } });
+  const outcome = await runTerraform({ executable }, ["version", "-json"], { cwd: process.cwd(), env, within });
   const version = versionIn(outcome.stdout);
-  if (!version) throw new UserError(`${executable} does not say its version: is it Terraform?`, INSTALL);
+  if (!version) {
+    const problem = `${executable} does not say its version (exit code ${outcome.exitCode}): is it Terraform?`;
+    throw new UserError(`${problem} It said: ${saidBy(outcome)}`, nextAfter(outcome));
+  }
   if (!isAtLeast(version, MINIMUM_TERRAFORM)) {
     throw new UserError(
       `${executable} is Terraform ${version}; this project needs ${MINIMUM_TERRAFORM} or later.`,
@@ -38,23 +44,16 @@ export async function findTerraform(env: NodeJS.ProcessEnv = childEnvironment())
 }
 
 /**
- * @throws UserError when the shell sets TF_WORKSPACE: every environment names its workspace, and Terraform refuses both at once.
- */
-export function refuseWorkspaceVariable(env: NodeJS.ProcessEnv = childEnvironment()): void {
-  if (!env.TF_WORKSPACE) return;
-  throw new UserError(
-    `TF_WORKSPACE is set to "${env.TF_WORKSPACE}" in this shell, and Terraform refuses it beside a named workspace: the environment's name chooses the workspace.`,
-    "unset TF_WORKSPACE",
-  );
-}
-
-/**
  * Runs Terraform in a stack's folder to its end, unattended (it asks nothing), whatever its exit code.
  * @throws UserError when it cannot be started; Interrupted when a signal to stop came meanwhile.
  */
-export function runTerraform(terraform: Terraform, args: readonly string[], options: RunOptions): Promise<Outcome> {
-  const env = options.env ?? childEnvironment();
-  return run(terraform.executable, args, { ...options, env: { ...env, ...UNATTENDED } });
+export function runTerraform(
+  { executable }: Pick<Terraform, "executable">,
+  args: readonly string[],
+  options: RunOptions,
+): Promise<Outcome> {
+  const env = { ...without("unread", options.env ?? childEnvironment()) };
+  return run(executable, args, { ...options, env });
 }
 
 /**
@@ -72,13 +71,13 @@ export async function initialise(terraform: Terraform, options: RunOptions): Pro
  * @throws UserError for whatever stops Terraform, in its words; when nobody is logged in, with the command for that.
  */
 export async function readOutput(terraform: Terraform, name: string, options: RunOptions): Promise<unknown> {
-  const read = () => runTerraform(terraform, ["output", "-no-color", "-json", name], options);
+  const read = () => runTerraform(terraform, ["output", "-no-color", "-json", name], { within: QUESTION, ...options });
   let outcome = await read();
   if (outcome.exitCode !== 0 && NOT_INITIALISED.test(outcome.stderr)) {
     await initialise(terraform, options);
     outcome = await read();
   }
-  if (outcome.exitCode === 0) return JSON.parse(outcome.stdout);
+  if (outcome.exitCode === 0) return readAnswer(outcome.stdout, "terraform output", "a value in JSON", isJson, CHECK);
   if (NO_OUTPUT.test(outcome.stderr)) return undefined;
   throw refusal("output", outcome);
 }
@@ -90,10 +89,10 @@ const NOT_LOGGED_IN = /Required token could not be found|unauthorized|terraform 
 
 function refusal(verb: string, outcome: Outcome): UserError {
   const { hostname } = project.terraformCloud;
-  const said = firstError(outcome.stderr);
   if (NOT_LOGGED_IN.test(outcome.stderr)) {
     return new UserError(`Terraform has no valid token for ${hostname}.`, `terraform login ${hostname}`);
   }
+  const said = firstError(outcome.stderr) || `it ended with exit code ${outcome.exitCode} and said ${saidBy(outcome)}`;
   return new UserError(`terraform ${verb} failed: ${said}`, "mend what Terraform names, then run this command again");
 }
 
@@ -104,14 +103,18 @@ function firstError(stderr: string): string {
   return start < 0 ? plain : plain.slice(start + "Error: ".length);
 }
 
+/** hashicorp/setup-terraform puts a script before Terraform that adds lines of its own to what Terraform prints. */
+const WRAPPER = /^(\[command\]|::)/m;
+const CHECK = "terraform version; type -a terraform";
+
+function nextAfter({ stdout }: Outcome): string {
+  if (WRAPPER.test(stdout)) return "terraform_wrapper: false, in the workflow that uses hashicorp/setup-terraform";
+  return `do what it says, until \`terraform version\` answers with ${MINIMUM_TERRAFORM} or later; or: ${INSTALL}`;
+}
+
 function versionIn(json: string): string | undefined {
-  try {
-    const parsed: unknown = JSON.parse(json);
-    if (typeof parsed !== "object" || parsed === null || !("terraform_version" in parsed)) return undefined;
-    return typeof parsed.terraform_version === "string" ? parsed.terraform_version : undefined;
-  } catch {
-    return undefined;
-  }
+  const answer = parseJson(json);
+  return isObject(answer) && typeof answer.terraform_version === "string" ? answer.terraform_version : undefined;
 }
 
 function isAtLeast(version: string, minimum: string): boolean {

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { isObject, readAnswer } from "../cli/answer";
 import { infraStackId, TFC_BOOTSTRAP } from "../config";
 import { infraJsonPath } from "../contract";
 import { UserError } from "../errors";
@@ -56,9 +57,17 @@ interface State {
   }[];
 }
 
+function isState(value: unknown): value is State {
+  if (!isObject(value) || !Array.isArray(value.resources)) return false;
+  return value.resources.every((resource: unknown) => {
+    if (!isObject(resource) || typeof resource.type !== "string" || !Array.isArray(resource.instances)) return false;
+    return resource.instances.every((instance: unknown) => isObject(instance) && isObject(instance.attributes));
+  });
+}
+
 /** What AWS made together with the access key; none where runs take roles instead. */
 function secretsOfAccessKey(state: string): readonly string[] {
-  const { resources } = JSON.parse(state) as State; // Terraform's own format
+  const { resources } = readAnswer(state, "Terraform", "a state", isState, "npm run rehearse");
   const keys = resources.filter(({ type }) => type === "aws_iam_access_key").flatMap(({ instances }) => instances);
   return keys
     .flatMap(({ attributes }) => [attributes.secret, attributes.ses_smtp_password_v4])

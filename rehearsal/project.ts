@@ -24,15 +24,16 @@ const COPIED = [
  * Makes the rehearsed project, or brings an existing one up to the checkout's code: copies of files, throwaway
  * inputs, the synthesised stacks, and beside each infrastructure stack what takes the place of Terraform Cloud: an override
  * that keeps the state in a file, and the variables that the workspace would give.
+ * @param env the environment in which the app makes the stacks.
  */
-export async function prepareProject(layout: Layout): Promise<void> {
+export async function prepareProject(layout: Layout, env: NodeJS.ProcessEnv): Promise<void> {
   fs.mkdirSync(layout.project, { recursive: true });
   fs.writeFileSync(layout.cliConfig, "");
   copyFiles(layout);
   linkCommand(layout);
   await writeAtomically(path.join(layout.project, "cdktf.json"), rehearsedCdktfJson(layout));
   const inputs = await makeInputs(layout.project, environments);
-  await synthesise(layout.project);
+  await synthesise(layout.project, env);
   for (const environment of environments) replaceTerraformCloud(layout, environment, inputs);
   for (const stack of [TFC_BOOTSTRAP, ...environments.map(infraStackId)])
     lockProviders(stackFolder(layout.output, stack));

@@ -6,6 +6,7 @@ import { STATEFUL_ADDRESSES } from "../constructs/stateful";
 import { type InfraMetadata, infraJsonPath, parseInfraJson, serialiseInfraMetadata } from "../contract";
 import { UserError } from "../errors";
 import { stackFolder } from "../stacks/stack-folder";
+import { rehearsalEnvironment } from "./environment";
 import { evaluateHive, findNix, type NodeReport } from "./hive/hive";
 import { eachInOrder } from "./in-order";
 import type { Layout } from "./layout";
@@ -38,7 +39,7 @@ export interface RehearsalReport {
  */
 export async function rehearse(layout: Layout, options: RehearsalOptions): Promise<RehearsalReport> {
   const started = performance.now();
-  const terraform = await findTerraform();
+  const terraform = await findTerraform(rehearsalEnvironment(layout));
   findNix();
   return withSession(layout, { fresh: !options.keep }, async (session) => {
     const ids = [TFC_BOOTSTRAP, ...options.environments.map(infraStackId)];
@@ -80,7 +81,9 @@ async function timed<T>(what: string, say: RehearsalOptions["say"], work: () => 
 /** The JSON that Terraform wrote, checked against the contract and to the byte. */
 function readInfraJson(layout: Layout, environment: string): InfraMetadata {
   const name = infraJsonPath(environment);
-  const text = fs.readFileSync(path.join(layout.project, name), "utf8");
+  const file = path.join(layout.project, name);
+  if (!fs.existsSync(file)) throw new UserError(`Terraform has applied infra-${environment}, and wrote no ${name}.`);
+  const text = fs.readFileSync(file, "utf8");
   const metadata = parseInfraJson(text, environment, `${name} of the rehearsal`);
   if (serialiseInfraMetadata(metadata) !== text) {
     throw new UserError(`Terraform wrote ${name} in other bytes than \`cartographer sync\` would.`);

@@ -1,11 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { tidily } from "../cli/run";
+import { demandTemporaryFolder } from "../cli/demand-shell";
+import { tidily } from "../cli/interruption";
 import { rehearsalEnvironment } from "./environment";
 import type { Layout } from "./layout";
 import { type Lock, takeLock } from "./lock";
 import { prepareProject } from "./project";
-import { startLocalCloud } from "./provider/host";
+import { type LocalCloud, startLocalCloud } from "./provider/host";
 
 /** A rehearsed project with the local cloud up. */
 export interface Session {
@@ -25,12 +26,14 @@ export function withSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   return tidily(async () => {
+    demandTemporaryFolder();
     const lock = takeLock(layout.lock);
     try {
       // Only with the lock in hand: another rehearsal may be at work in these files.
       if (fresh) startFromNothing(layout);
-      await prepareProject(layout);
-      return await withCloud(layout, lock, work);
+      const env = rehearsalEnvironment(layout);
+      await prepareProject(layout, env);
+      return await withCloud(layout, lock, (cloud) => work({ layout, env: { ...env, ...cloud.environment } }));
     } finally {
       lock.release();
     }
@@ -43,7 +46,7 @@ function startFromNothing({ project, cloud }: Layout): void {
   fs.rmSync(cloud, { force: true });
 }
 
-async function withCloud<T>(layout: Layout, lock: Lock, work: (session: Session) => Promise<T>): Promise<T> {
+async function withCloud<T>(layout: Layout, lock: Lock, work: (cloud: LocalCloud) => Promise<T>): Promise<T> {
   const cloud = await startLocalCloud({
     stacksDirectory: layout.stacks,
     stateFile: layout.cloud,
@@ -52,7 +55,7 @@ async function withCloud<T>(layout: Layout, lock: Lock, work: (session: Session)
   });
   lock.noteSockets(cloud.socketDirectory);
   try {
-    return await work({ layout, env: rehearsalEnvironment(layout, cloud.environment) });
+    return await work(cloud);
   } finally {
     await cloud.close();
   }

@@ -1,31 +1,17 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { QUESTION } from "../cli/patience";
 import type { Outcome } from "../cli/run";
 import { runTerraform, type Terraform } from "../cli/terraform";
 import { STATEFUL_TYPES } from "../constructs/stateful";
 import { UserError } from "../errors";
+import { type Plan, type PlannedChanges, readPlan } from "./plan-json";
 
 /** A step that was done. */
 export interface Step {
   readonly name: "init" | "validate" | "plan" | "apply" | "second plan";
   readonly seconds: number;
-}
-
-/** What a plan would do, by Terraform address. */
-export interface PlannedChanges {
-  readonly create: readonly string[];
-  readonly update: readonly string[];
-  readonly replace: readonly string[];
-  readonly destroy: readonly string[];
-}
-
-/** A plan, with what it leaves as it is. */
-interface Plan {
-  readonly changes: PlannedChanges;
-  readonly unchanged: readonly string[];
-  /** What stands in the state and is gone from the cloud. */
-  readonly gone: readonly string[];
 }
 
 /** What the rehearsal of one stack came to. */
@@ -51,6 +37,8 @@ export interface StackRehearsal {
 }
 
 const PLAN_FILE = "rehearsal.tfplan";
+/** The exit code of `terraform plan -detailed-exitcode` when there is something to do. */
+const NOT_EMPTY = 2;
 
 /**
  * Applies one stack as a person would: init, validate, plan, apply, and a second plan that must be empty.
@@ -85,46 +73,22 @@ export async function rehearseStack(rehearsal: StackRehearsal): Promise<StackRep
 async function terraformStep(
   { terraform, stack, folder, env }: StackRehearsal,
   args: readonly string[],
+  within?: number,
 ): Promise<string> {
-  const outcome = await runTerraform(terraform, args, { cwd: folder, env });
+  const outcome = await runTerraform(terraform, args, { cwd: folder, env, within });
   if (outcome.exitCode === 0) return outcome.stdout;
   throw new UserError(`${stack}: terraform ${args[0]} failed.\n\n${said(outcome)}`);
 }
 
 /** What Terraform printed, errors first, without colours: not every one of its commands knows -no-color. */
-function said({ stderr, stdout }: Outcome): string {
-  return stripVTControlCharacters(`${stderr}${stdout}`).trim();
+function said({ exitCode, stderr, stdout }: Outcome): string {
+  const printed = stripVTControlCharacters(`${stderr}${stdout}`).trim();
+  return printed || `It ended with exit code ${exitCode} and said nothing.`;
 }
 
 async function plan(rehearsal: StackRehearsal): Promise<Plan> {
   await terraformStep(rehearsal, ["plan", "-input=false", `-out=${PLAN_FILE}`]);
-  const shown = JSON.parse(await terraformStep(rehearsal, ["show", "-json", PLAN_FILE])) as PlanJson; // Terraform's own format
-  const by = (...actions: string[]) => addressesOf(shown.resource_changes, actions);
-  const replace = [...by("delete", "create"), ...by("create", "delete")];
-  return {
-    changes: { create: by("create"), update: by("update"), replace, destroy: by("delete") },
-    unchanged: by("no-op"),
-    gone: addressesOf(shown.resource_drift, ["delete"]),
-  };
-}
-
-/** The part of `terraform show -json` that is read here: https://developer.hashicorp.com/terraform/internals/json-format */
-interface PlanJson {
-  readonly resource_changes?: readonly ResourceChange[];
-  /** What changed in the cloud since the last apply. */
-  readonly resource_drift?: readonly ResourceChange[];
-}
-
-interface ResourceChange {
-  readonly address: string;
-  readonly mode: string;
-  readonly change: { readonly actions: readonly string[] };
-}
-
-function addressesOf(changes: readonly ResourceChange[] = [], actions: readonly string[]): readonly string[] {
-  return changes
-    .filter(({ mode, change }) => mode === "managed" && change.actions.join() === actions.join())
-    .map(({ address }) => address);
+  return readPlan(await terraformStep(rehearsal, ["show", "-json", PLAN_FILE], QUESTION));
 }
 
 /** prevent_destroy goes when its block is deleted from the code; this does not. */
@@ -150,13 +114,16 @@ async function demandEmptyPlan({ terraform, stack, folder, env }: StackRehearsal
   const args = ["plan", "-input=false", "-detailed-exitcode"];
   const outcome = await runTerraform(terraform, args, { cwd: folder, env });
   if (outcome.exitCode === 0) return;
+  if (outcome.exitCode !== NOT_EMPTY) throw new UserError(`${stack}: the second plan failed.\n\n${said(outcome)}`);
   throw new UserError(
     `${stack}: the plan after the apply is not empty; whoever applies would see this for ever:\n\n${said(outcome)}`,
   );
 }
 
 async function countResources(rehearsal: StackRehearsal): Promise<Readonly<Record<string, number>>> {
-  const addresses = (await terraformStep(rehearsal, ["state", "list"])).split("\n").filter((line) => line !== "");
+  const addresses = (await terraformStep(rehearsal, ["state", "list"], QUESTION))
+    .split("\n")
+    .filter((line) => line !== "");
   const types = addresses
     .filter((address) => !address.startsWith("data."))
     .map((address) => address.split(".")[0] ?? "");

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { isObject, parseJson, saidBy } from "../cli/answer";
 import { run } from "../cli/run";
 import { UserError } from "../errors";
 import { pythonPrograms } from "../tools/python";
@@ -39,9 +40,16 @@ export async function runCheckov(folder: string, home: string): Promise<CheckovR
   const programs = await pythonPrograms(home, [`checkov==${CHECKOV}`]);
   const args = ["--directory", folder, "--framework", "terraform", "--compact", "--skip-download", "--output", "json"];
   const { stdout, stderr } = await run(path.join(programs, "checkov"), args, { cwd: folder });
-  try {
-    return JSON.parse(stdout) as CheckovReport; // checkov's own format, of the version that was installed
-  } catch {
-    throw new UserError(`checkov gave no report:\n${stderr || stdout}`, `rm -r ${home} && npm run scan`);
-  }
+  const report = parseJson(stdout);
+  if (isReport(report)) return report;
+  throw new UserError(
+    `checkov gave no report. It said: ${saidBy({ stdout, stderr })}`,
+    `rm -r ${home} && npm run scan`,
+  );
+}
+
+/** Whether it has the parts that are read; what is in them is checkov's own format, of the version that was installed. */
+function isReport(value: unknown): value is CheckovReport {
+  if (!isObject(value) || !isObject(value.results) || !isObject(value.summary)) return false;
+  return Array.isArray(value.results.failed_checks) && Array.isArray(value.results.skipped_checks);
 }

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { App } from "cdktf";
 import { commandLine, start } from "../cli/command-line";
+import { demandTemporaryFolder } from "../cli/demand-shell";
 import { type Environment, environments, infraStackId, type Project, project, TFC_BOOTSTRAP } from "../config";
 import { UserError } from "../errors";
 import { Infra } from "../stacks/infra";
@@ -15,6 +16,7 @@ const HOME = path.resolve(__dirname, "../.scan");
 
 /** Scans every stack, the bootstrap stack with either kind of credentials, for what checkov knows to be unsafe. */
 async function scan(): Promise<void> {
+  demandTemporaryFolder();
   const folder = path.join(HOME, "stacks");
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(HOME, { recursive: true });

@@ -1,3 +1,4 @@
+import os from "node:os";
 import { deploy } from "../../cli/deploy";
 import { run } from "../../cli/run";
 import { sync } from "../../cli/sync";
@@ -41,6 +42,16 @@ test("nothing is deployed without a terminal, unless the plan is approved before
     next: expect.stringContaining("npm run deploy -- staging -- --auto-approve"),
   });
   expect(cdktf).not.toHaveBeenCalled();
+});
+
+test("where the home folder can hold no downloads, cdktf keeps none", async () => {
+  end(0);
+  const homedir = jest.spyOn(os, "homedir").mockReturnValue("/dev/null");
+  await deploy("staging", ["--auto-approve"]);
+  homedir.mockReturnValue(__dirname);
+  await deploy("staging", ["--auto-approve"]);
+  const seen = cdktf.mock.calls.map(([, , { env }]) => env?.CDKTF_DISABLE_PLUGIN_CACHE_ENV);
+  expect(seen).toEqual(["1", process.env.CDKTF_DISABLE_PLUGIN_CACHE_ENV]);
 });
 
 test("nothing is deployed under a TF_WORKSPACE", async () => {

@@ -55,6 +55,8 @@ test("an operator's shell has what the documents use, on Linux and on Macs", () 
     "x86_64-darwin": tools,
     "x86_64-linux": tools,
   });
+  const variables = ["--apply", "shells: shells.x86_64-linux.default.CHECKPOINT_DISABLE"];
+  expect(output(root, "devShells", ...variables)).toBe("1");
   const formatters = output(root, "formatter", "--apply", "builtins.mapAttrs (_: one: one.pname)");
   expect(formatters).toMatchObject({ "aarch64-darwin": "nixfmt-tree" });
 });

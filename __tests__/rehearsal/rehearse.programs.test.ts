@@ -3,6 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { parseInfraMetadata } from "../../contract";
 import type { RehearsalReport } from "../../rehearsal/rehearse";
+import { SAMPLES } from "../cli/shell-samples";
 import { Checkout } from "./checkout";
 
 jest.setTimeout(60_000);
@@ -15,7 +16,9 @@ describe("npm run rehearse", () => {
   let report: RehearsalReport;
 
   beforeAll(() => {
-    const { code, stdout, text } = checkout.npmRunRehearse("--json");
+    // What is refused elsewhere is taken out here.
+    const shell = Object.fromEntries(SAMPLES.refuse.map((name) => [name, "-destroy"]));
+    const { code, stdout, text } = checkout.run("npm", ["run", "-s", "rehearse", "--", "--json"], shell);
     if (code !== 0) throw new Error(text);
     report = JSON.parse(stdout) as RehearsalReport; // our own report
   });

@@ -1,20 +1,31 @@
 import { spawnSync } from "node:child_process";
 import { UserError } from "../../errors";
-import { childEnvironment } from "../environment";
+import { childEnvironment, hookEnvironment } from "../environment";
+import { hasCode } from "../files";
+import { QUESTION, seconds } from "../patience";
 import { findOnPath } from "../run";
+import { shellWord } from "../shell-word";
 
 /** Runs a git command in one folder: its bytes, or undefined when it fails. */
 export type Git = (args: readonly string[], input?: string) => Buffer | undefined;
 
 /**
  * Git in a folder. Bytes go in and out, which {@link run} of the other verbs does not do.
- * @throws UserError when git is not installed.
+ * @param within milliseconds in which each command has to end.
+ * @throws UserError when git is not installed or does not end.
  */
-export function gitIn(cwd: string): Git {
+export function gitIn(cwd: string, within = QUESTION): Git {
   const git = findOnPath("git");
   if (!git) throw new UserError("git is not on the PATH.", "apt-get install git, or on macOS: xcode-select --install");
   return (args, input) => {
-    const { status, stdout } = spawnSync(git, args, { cwd, env: childEnvironment(), input, maxBuffer: Infinity });
+    const options = { cwd, env: childEnvironment(hookEnvironment()), input, maxBuffer: Infinity, timeout: within };
+    const { status, stdout, error } = spawnSync(git, args, options);
+    if (hasCode(error, "ETIMEDOUT")) {
+      throw new UserError(
+        `git ${args[0]} did not end within ${seconds(within)}, and was stopped.`,
+        `cd ${shellWord(cwd)} && git status`,
+      );
+    }
     return status === 0 ? stdout : undefined;
   };
 }

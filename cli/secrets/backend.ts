@@ -1,6 +1,8 @@
 import path from "node:path";
 import { UserError } from "../../errors";
+import { isJson, readAnswer } from "../answer";
 import { nixEnvironment } from "../nix";
+import { QUESTION } from "../patience";
 import { findOnPath, run } from "../run";
 
 /** How secrets reach a host: `cartographer.secrets.backend` (hosts/modules/secrets/default.nix). */
@@ -33,7 +35,8 @@ async function evaluate(root: string, attribute: string): Promise<unknown> {
     );
   }
   const args = ["--eval", "--strict", "--json", "--attr", attribute, path.join(root, TABLE)];
-  const { exitCode, stdout, stderr } = await run(nix, args, { cwd: root, env: nixEnvironment() });
-  if (exitCode === 0) return JSON.parse(stdout);
+  const { exitCode, stdout, stderr } = await run(nix, args, { cwd: root, env: nixEnvironment(), within: QUESTION });
+  if (exitCode === 0)
+    return readAnswer(stdout, "nix-instantiate", "a value in JSON", isJson, "type -a nix-instantiate");
   throw new UserError(`${TABLE} does not tell ${attribute}: ${stderr.trim().split("\n").at(-1)}`, `edit ${TABLE}`);
 }

@@ -1,5 +1,6 @@
 import { environmentNamed } from "../../config";
 import { UserError } from "../../errors";
+import { demandTemporaryFolder } from "../demand-shell";
 import { findProjectRoot } from "../project-root";
 import { run } from "../run";
 import { checkSecrets } from "./check";
@@ -18,6 +19,7 @@ const UNCHANGED = 200;
 export async function editSecrets(name: string): Promise<void> {
   const environment = environmentNamed(name);
   const root = findProjectRoot();
+  demandTemporaryFolder();
   await inspectSopsFile(root, environment.name);
   const file = sopsFilePath(environment.name);
   const { exitCode } = await run(findSops(), ["edit", file], { cwd: root, stdio: "inherit" });

@@ -1,6 +1,8 @@
 import path from "node:path";
+import { isJson, isObject, readAnswer, saidBy } from "../../cli/answer";
 import { nixEnvironment } from "../../cli/nix";
-import { findOnPath, run } from "../../cli/run";
+import { QUESTION } from "../../cli/patience";
+import { findOnPath, type Outcome, run } from "../../cli/run";
 import { shellWord } from "../../cli/shell-word";
 import { UserError } from "../../errors";
 
@@ -38,7 +40,27 @@ interface Problem {
   readonly next: string;
 }
 
-type Report = { readonly node: NodeReport } | { readonly problem: Problem };
+/** What each value of a {@link NodeReport} is, in the file that makes it (report.nix). */
+const NODE: Readonly<Record<keyof NodeReport, (value: unknown) => boolean>> = {
+  name: isText,
+  environment: isText,
+  targetHost: isText,
+  targetUser: isText,
+  tags: isTexts,
+  sshOptions: isTexts,
+  domain: isText,
+  stateVersion: isText,
+  mountDevice: isText,
+  mountOptions: isTexts,
+  units: isTexts,
+  secretsBackend: isText,
+  keys: isTexts,
+  keyCommands: (value) => isObject(value) && Object.values(value).every(isTexts),
+  openPorts: (value) => Array.isArray(value) && value.every((port) => typeof port === "number"),
+};
+
+const NIX = "nix-instantiate";
+const CHECK = `${NIX} --version; type -a ${NIX}`;
 
 const EVALUATION = path.join(__dirname, "evaluate.nix");
 
@@ -50,14 +72,11 @@ const EVALUATION = path.join(__dirname, "evaluate.nix");
  * @throws UserError when nix is missing, a contract is broken (the sentence of hosts/contract.nix) or the evaluation fails.
  */
 export async function evaluateHive(root: string, environments?: readonly string[]): Promise<readonly NodeReport[]> {
-  const reports = await evaluate<readonly Report[]>(EVALUATION, "reports", {
+  const reports = await evaluate<unknown>(EVALUATION, "reports", {
     root: path.resolve(root),
     environments: JSON.stringify(environments ?? null),
   });
-  return reports.map((report) => {
-    if ("problem" in report) throw new UserError(report.problem.message, report.problem.next);
-    return report.node;
-  });
+  return readReports(reports);
 }
 
 /**
@@ -73,12 +92,40 @@ export async function evaluate<Value>(
   findNix();
   const named = Object.entries(given).flatMap(([name, value]) => ["--argstr", name, value]);
   const args = ["--eval", "--strict", "--json", "--attr", attribute, ...named, file];
-  const { exitCode, stdout, stderr } = await run("nix-instantiate", args, {
-    cwd: path.dirname(file),
-    env: nixEnvironment(),
+  const options = { cwd: path.dirname(file), env: nixEnvironment(), within: QUESTION };
+  const outcome = await run(NIX, args, options);
+  if (outcome.exitCode !== 0) throw evaluationFailed(outcome);
+  return readAnswer(outcome.stdout, NIX, "a value in JSON", isJson, CHECK) as Value; // as said above
+}
+
+/**
+ * The nodes in what {@link EVALUATION} evaluates to.
+ * @throws UserError for the first problem in it, and for anything else.
+ */
+export function readReports(reports: unknown): readonly NodeReport[] {
+  const unknown = () => new UserError(`${NIX} did not answer with reports of the hosts.`, CHECK);
+  if (!Array.isArray(reports)) throw unknown();
+  return reports.map((report: unknown) => {
+    if (isObject(report) && isProblem(report.problem)) throw new UserError(report.problem.message, report.problem.next);
+    if (isObject(report) && isNode(report.node)) return report.node;
+    throw unknown();
   });
-  if (exitCode !== 0) throw evaluationFailed(stderr);
-  return JSON.parse(stdout);
+}
+
+function isProblem(value: unknown): value is Problem {
+  return isObject(value) && isText(value.message) && isText(value.next);
+}
+
+function isNode(value: unknown): value is NodeReport {
+  return isObject(value) && Object.entries(NODE).every(([key, isValid]) => isValid(value[key]));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
 }
 
 /** @throws UserError when the part of nix that is used here is not on the PATH, saying how to install it. */
@@ -91,19 +138,22 @@ export function findNix(): void {
 }
 
 /** Nix's own words, without the places it passed: old versions begin with the error, new ones end with it. */
-function evaluationFailed(stderr: string): UserError {
-  const message = stderr.slice(stderr.lastIndexOf("error:") + "error:".length);
+function evaluationFailed({ exitCode, stdout, stderr }: Outcome): UserError {
+  const start = stderr.lastIndexOf("error:");
+  const message = start < 0 ? "" : stderr.slice(start + "error:".length);
   const [sentence = "", ...rest] = message.split("\n").map((line) => line.trim());
   const hint = rest.find((line) => line.startsWith("next: "));
   const where = rest.find((line) => line.startsWith("at /"));
+  const said = sentence || `${NIX} ended with exit code ${exitCode} and said ${saidBy({ stdout, stderr })}`;
   return new UserError(
-    `The hosts do not evaluate: ${sentence || stderr.trim()}${where ? ` (${where})` : ""}`,
+    `The hosts do not evaluate: ${said}${where ? ` (${where})` : ""}`,
     hint?.slice("next: ".length) ?? nextAfter(sentence),
   );
 }
 
-/** What to do about an error of nix's own. */
+/** What to do about an error of nix's own; none when something else is called nix. */
 function nextAfter(sentence: string): string | undefined {
+  if (sentence === "") return CHECK;
   // An assertion says itself what to do.
   if (sentence.startsWith("Failed assertions")) return undefined;
   const [, file] = /'([^']+)': Permission denied$/.exec(sentence) ?? [];

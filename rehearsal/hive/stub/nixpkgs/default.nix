@@ -40,6 +40,7 @@ builtins.mapAttrs package {
   config = { };
   writeText = file;
   writeShellScript = file;
-  mkShell = { packages }: package "shell" { inherit packages; };
+  # Whatever else it is given is a variable of the shell.
+  mkShell = package "shell";
   testers.runNixOSTest = test: package "vm-test" { inherit test; };
 }
