@@ -1,3 +1,6 @@
+// Here, so that processes which tests start say nothing of Node any more.
+require("./cli/node-version.js").checkNode();
+
 // Three tiers, told by a test file's name; CONTRIBUTING.md says which is for what.
 const tier = (displayName, testMatch, more = {}) => ({
   displayName,
