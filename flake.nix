@@ -75,7 +75,7 @@
             inputs.colmena.packages.${pkgs.stdenv.hostPlatform.system}.colmena
             pkgs.age
             pkgs.awscli2
-            pkgs.nodejs
+            pkgs.nodejs_24
             pkgs.openssl
             pkgs.sops
             pkgs.ssm-session-manager-plugin

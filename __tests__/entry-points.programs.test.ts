@@ -42,3 +42,8 @@ it("main.ts refuses TF_WORKSPACE, beside which Terraform would look for the stat
     text: expect.stringMatching(/^TF_WORKSPACE is set to "staging".*\n {2}next: unset TF_WORKSPACE\n$/),
   });
 });
+
+it("main.ts asks nothing of Node that is deprecated, its libraries included", () => {
+  const args = ["--throw-deprecation", "-r", "./register.js", "main.ts"];
+  expect(checkout.run(process.execPath, args)).toMatchObject({ code: 0, text: "" });
+});

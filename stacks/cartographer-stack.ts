@@ -1,7 +1,11 @@
+import util from "node:util";
 import { TerraformDataSource, type TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { MINIMUM_TERRAFORM } from "../config";
 import { addRules } from "../constructs/aspects";
+
+// cdktf 0.21.0 asks util.isArray (lib/terraform-output.js), of which Node warns since 22 (DEP0044) and which is to go.
+Object.assign(util, { isArray: Array.isArray });
 
 /**
  * A stack whose Terraform addresses are written in the source: the id of a resource's construct is its address,

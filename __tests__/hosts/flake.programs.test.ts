@@ -48,7 +48,16 @@ test("the hosts are there for nixos-rebuild as well", () => {
 
 test("an operator's shell has what the documents use, on Linux and on Macs", () => {
   const names = ["--apply", "builtins.mapAttrs (_: shell: map (one: one.pname) shell.default.packages)"];
-  const tools = ["colmena", "age", "awscli2", "nodejs", "openssl", "sops", "ssm-session-manager-plugin", "terraform"];
+  const tools = [
+    "colmena",
+    "age",
+    "awscli2",
+    "nodejs_24",
+    "openssl",
+    "sops",
+    "ssm-session-manager-plugin",
+    "terraform",
+  ];
   expect(output(root, "devShells", ...names)).toEqual({
     "aarch64-darwin": tools,
     "aarch64-linux": tools,

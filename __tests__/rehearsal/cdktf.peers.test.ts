@@ -6,7 +6,11 @@ jest.setTimeout(120_000);
 const checkout = new Checkout();
 afterAll(() => checkout.remove());
 
-const exec = (...command: string[]) => checkout.npmRunRehearse("exec", "--", ...command);
+function exec(...command: readonly string[]) {
+  const ended = checkout.npmRunRehearse("exec", "--", ...command);
+  expect(ended.text).not.toMatch(/DeprecationWarning|ExperimentalWarning/);
+  return ended;
+}
 
 it("npx cdktf synth", () => {
   expect(checkout.run("npx", ["cdktf", "synth"])).toMatchObject({

@@ -25,6 +25,7 @@ builtins.mapAttrs package {
   nginxStable.version = "1.28.0";
   nixfmt-tree = { };
   nodejs = { };
+  nodejs_24 = { };
   openssl = { };
   sops = { };
   ssm-session-manager-plugin = { };
