@@ -80,8 +80,8 @@ export class Checkout {
     return this.rehearse(["exec", ...where, "--", "sh", "-ec", script]);
   }
 
-  run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
-    const ended = spawnSync(command, args, { cwd: this.folder, encoding: "utf8", env: this.environment(env) });
+  run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = this.folder): Ended {
+    const ended = spawnSync(command, args, { cwd, encoding: "utf8", env: this.environment(env) });
     return endedWith({ ...ended, exitCode: ended.status ?? -1 });
   }
 

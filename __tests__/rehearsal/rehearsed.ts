@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { run } from "../../cli/run";
 import { findTerraform } from "../../cli/terraform";
+import { rehearsalEnvironment } from "../../rehearsal/environment";
 import { layoutOf } from "../../rehearsal/layout";
 import { type RehearsalReport, rehearseStacks } from "../../rehearsal/rehearse";
 import { withSession } from "../../rehearsal/session";
@@ -42,6 +43,12 @@ export class Rehearsed extends Checkout {
     return withSession(this.layout, { fresh: false }, async ({ env, layout }) =>
       endedWith(await run("sh", ["-ec", script], { cwd: stackFolder(layout.output, stack), env })),
     );
+  }
+
+  /** `cartographer ARGS` in the rehearsed project, for verbs that need no Terraform. */
+  cartographer(...args: readonly string[]): Ended {
+    const script = [this.path("cli/cartographer.js"), ...args];
+    return this.run("node", script, rehearsalEnvironment(this.layout, {}), this.layout.project);
   }
 }
 
