@@ -24,6 +24,9 @@ module.exports = {
   maxWorkers: "100%",
   // A busy machine is no failure: a test that hangs for ever ends here, and nothing else does.
   testTimeout: 600_000,
+  globalSetup: "<rootDir>/__tests__/tiers/set-up.ts",
+  globalTeardown: "<rootDir>/__tests__/tiers/tear-down.ts",
+  reporters: ["default", "<rootDir>/__tests__/tiers/slowest.js"],
   projects: [
     tier("quick", ["**/*.test.ts", "!**/*.{programs,peers}.test.ts"], {
       setupFilesAfterEnv: ["<rootDir>/__tests__/tiers/quick.ts"],

@@ -1,8 +1,11 @@
-import { Testing } from "cdktf";
+import * as os from "node:os";
+import * as path from "node:path";
+import { type App, Testing } from "cdktf";
 import { type Environment, environmentNamed, environments, type Project, project } from "../config";
 import type { OriginRequests } from "../origin-slots";
 import { Infra } from "../stacks/infra";
 import { TfcBootstrap } from "../stacks/tfc-bootstrap";
+import { MADE_ONCE } from "./tiers/made-once";
 
 /** A synthesised stack, as far as tests look into it. */
 export interface Synthesised {
@@ -24,6 +27,11 @@ export const CSR = "-----BEGIN CERTIFICATE REQUEST-----\nfor tests\n-----END CER
 /** The requests of an environment that rotates nothing. */
 export const ORIGIN: OriginRequests = { inUse: "origin", csrs: { origin: CSR } };
 
+/** An app for a test. By itself each would make a temporary folder, in which nothing is ever written. */
+export function testingApp(): App {
+  return Testing.app({ outdir: path.join(os.tmpdir(), MADE_ONCE, "cdktf.out") });
+}
+
 /** The infrastructure stack of an environment, changed by `changes`, in a project changed by `shared`. */
 export function synthInfra(
   name: string,
@@ -33,12 +41,12 @@ export function synthInfra(
 ): Synthesised {
   const environment = { ...environmentNamed(name), ...changes };
   const changed = { ...project, ...shared };
-  return read(new Infra(Testing.app(), `infra-${name}`, { project: changed, environment, origin }));
+  return read(new Infra(testingApp(), `infra-${name}`, { project: changed, environment, origin }));
 }
 
 /** The bootstrap stack over all environments of config.ts, in a project changed by `shared`. */
 export function synthBootstrap(shared: Partial<Project> = {}): Synthesised {
-  return read(new TfcBootstrap(Testing.app(), "tfc-bootstrap", { project: { ...project, ...shared }, environments }));
+  return read(new TfcBootstrap(testingApp(), "tfc-bootstrap", { project: { ...project, ...shared }, environments }));
 }
 
 /** The statements of a policy that stands as text in a block, by their Sid. */

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { findTerraform } from "../cli/terraform";
-import { type Environment, infraStackId, TFC_BOOTSTRAP } from "../config";
+import { findTerraform, type Terraform } from "../cli/terraform";
+import { type Environment, environments, infraStackId, TFC_BOOTSTRAP } from "../config";
 import { STATEFUL_ADDRESSES } from "../constructs/stateful";
 import { type InfraMetadata, infraJsonPath, parseInfraJson, serialiseInfraMetadata } from "../contract";
 import { UserError } from "../errors";
@@ -41,25 +41,39 @@ export async function rehearse(layout: Layout, options: RehearsalOptions): Promi
   const started = performance.now();
   const terraform = await findTerraform(rehearsalEnvironment(layout));
   findNix();
-  return withSession(layout, { fresh: !options.keep }, async (session) => {
-    const ids = [TFC_BOOTSTRAP, ...options.environments.map(infraStackId)];
-    const stacks = await eachInOrder(ids, (stack) =>
-      rehearseStack({
-        terraform,
-        stack,
-        ...runsIn(session, stack),
-        keeps: stack === TFC_BOOTSTRAP ? [] : STATEFUL_ADDRESSES,
-        onStep: stepLine(stack, options.say),
-      }),
-    );
-    const names = options.environments.map(({ name }) => name);
-    const contracts = names.map((name) => readInfraJson(layout, name));
-    refuseLeaks(layout, names);
-    const nodes = await timed("hive", options.say, () => evaluateHive(layout.project, names));
-    for (const contract of contracts) demandValuesOf(contract, nodes);
-    const seconds = (performance.now() - started) / 1000;
-    return { terraform: terraform.version, stacks, infraJsons: names.map(infraJsonPath), nodes, seconds };
-  });
+  const stacks = [TFC_BOOTSTRAP, ...options.environments.map(infraStackId)];
+  const proved = await withSession(layout, { fresh: !options.keep }, (session) =>
+    rehearseStacks(session, terraform, stacks, options.say),
+  );
+  return { ...proved, seconds: (performance.now() - started) / 1000 };
+}
+
+/**
+ * The same for some of the stacks, in the project as a session has it.
+ * @throws UserError as above.
+ */
+export async function rehearseStacks(
+  session: Session,
+  terraform: Terraform,
+  ids: readonly string[],
+  say: RehearsalOptions["say"],
+): Promise<Omit<RehearsalReport, "seconds">> {
+  const { layout } = session;
+  const stacks = await eachInOrder(ids, (stack) =>
+    rehearseStack({
+      terraform,
+      stack,
+      ...runsIn(session, stack),
+      keeps: stack === TFC_BOOTSTRAP ? [] : STATEFUL_ADDRESSES,
+      onStep: stepLine(stack, say),
+    }),
+  );
+  const names = environments.filter((environment) => ids.includes(infraStackId(environment))).map(({ name }) => name);
+  const contracts = names.map((name) => readInfraJson(layout, name));
+  refuseLeaks(layout, names);
+  const nodes = await timed("hive", say, () => evaluateHive(layout.project, names));
+  for (const contract of contracts) demandValuesOf(contract, nodes);
+  return { terraform: terraform.version, stacks, infraJsons: names.map(infraJsonPath), nodes };
 }
 
 function runsIn({ layout, env }: Session, stack: string) {

@@ -10,6 +10,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { TerraformVariable, Testing } from "cdktf";
 import { CartographerStack } from "../../stacks/cartographer-stack";
+import { testingApp } from "../synthesised";
 
 class Stack extends CartographerStack {}
 
@@ -17,7 +18,7 @@ const TAGS = { Project: "cartographer", Environment: "test", ManagedBy: "terrafo
 
 /** A stack with the tags that the rules ask for, and what `add` puts into it, synthesised. */
 function synth(add: (stack: Stack) => void, tags: Record<string, string> = TAGS): string {
-  const stack = new Stack(Testing.app(), "stack");
+  const stack = new Stack(testingApp(), "stack");
   new AwsProvider(stack, "aws", { defaultTags: [{ tags }] });
   add(stack);
   return Testing.synth(stack);

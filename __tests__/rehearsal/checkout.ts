@@ -4,8 +4,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
-
+import type { Outcome } from "../../cli/run";
 import { projectFiles } from "../project-files";
+import { madeOnce } from "../tiers/made-once";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -26,14 +27,9 @@ export class Checkout {
   /** Where its commands put temporary files: its own, so that a test can see what they leave. */
   readonly temporary = fs.mkdtempSync(path.join(os.tmpdir(), "tmp-"));
 
-  constructor() {
-    for (const file of projectFiles()) {
-      fs.cpSync(path.join(ROOT, file), this.path(file), { verbatimSymlinks: true });
-    }
-    fs.symlinkSync(path.join(ROOT, "node_modules"), this.path("node_modules"));
-    git(this.folder, "init", "--quiet");
-    fs.appendFileSync(this.path(".git/info/exclude"), "node_modules\n");
-    this.commit();
+  /** @param original what it is a copy of. @default the working tree, as git sees it */
+  constructor(original: string = madeOnce("checkout", makeCheckout)) {
+    fs.cpSync(original, this.folder, { recursive: true, verbatimSymlinks: true });
   }
 
   path(file: string): string {
@@ -44,11 +40,15 @@ export class Checkout {
     return fs.readFileSync(this.path(file), "utf8");
   }
 
+  write(file: string, text: string): void {
+    fs.writeFileSync(this.path(file), text);
+  }
+
   /** Replaces text in a file. Fails when there is none to replace, so that a test cannot change nothing unseen. */
   change(file: string, from: string, to: string): void {
     const before = this.read(file);
     if (!before.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)} to change`);
-    fs.writeFileSync(this.path(file), before.replaceAll(from, to));
+    this.write(file, before.replaceAll(from, to));
   }
 
   /** Takes back what a test changed. */
@@ -57,8 +57,7 @@ export class Checkout {
   }
 
   commit(): void {
-    git(this.folder, "add", "--all");
-    git(this.folder, "-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "--quiet", "-m", "test");
+    commit(this.folder);
   }
 
   /** What git sees as changed or new; nothing when the checkout is as it was. */
@@ -82,10 +81,9 @@ export class Checkout {
     return this.rehearse(["exec", ...where, "--", "sh", "-ec", script]);
   }
 
-  run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
-    const ended = spawnSync(command, args, { cwd: this.folder, encoding: "utf8", env: this.environment(env) });
-    const text = stripVTControlCharacters(ended.stdout + ended.stderr);
-    return { code: ended.status ?? -1, stdout: ended.stdout, text };
+  run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = this.folder): Ended {
+    const ended = spawnSync(command, args, { cwd, encoding: "utf8", env: this.environment(env) });
+    return endedWith({ ...ended, exitCode: ended.status ?? -1 });
   }
 
   /**
@@ -119,6 +117,26 @@ export class Checkout {
   remove(): void {
     for (const made of [this.folder, this.temporary]) fs.rmSync(made, { recursive: true, force: true });
   }
+}
+
+function makeCheckout(folder: string): void {
+  for (const file of projectFiles()) {
+    fs.cpSync(path.join(ROOT, file), path.join(folder, file), { verbatimSymlinks: true });
+  }
+  fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+  git(folder, "init", "--quiet");
+  fs.appendFileSync(path.join(folder, ".git/info/exclude"), "node_modules\n");
+  commit(folder);
+}
+
+function commit(folder: string): void {
+  git(folder, "add", "--all");
+  git(folder, "-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "--quiet", "-m", "test");
+}
+
+/** An outcome as tests look at it. */
+export function endedWith({ exitCode, stdout, stderr }: Outcome): Ended {
+  return { code: exitCode, stdout, text: stripVTControlCharacters(stdout + stderr) };
 }
 
 /** Whether any process of a group is left. */

@@ -2,26 +2,14 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parseInfraMetadata } from "../../contract";
-import type { RehearsalReport } from "../../rehearsal/rehearse";
-import { SAMPLES } from "../cli/shell-samples";
-import { Checkout } from "./checkout";
+import { Rehearsed } from "./rehearsed";
 
-jest.setTimeout(60_000);
-
-const checkout = new Checkout();
+const checkout = new Rehearsed();
 afterAll(() => checkout.remove());
 afterEach(() => checkout.restore());
 
 describe("npm run rehearse", () => {
-  let report: RehearsalReport;
-
-  beforeAll(() => {
-    // What is refused elsewhere is taken out here.
-    const shell = Object.fromEntries(SAMPLES.refuse.map((name) => [name, "-destroy"]));
-    const { code, stdout, text } = checkout.run("npm", ["run", "-s", "rehearse", "--", "--json"], shell);
-    if (code !== 0) throw new Error(text);
-    report = JSON.parse(stdout) as RehearsalReport; // our own report
-  });
+  const { report } = checkout;
 
   it("applies the three stacks, each to an empty second plan", () => {
     expect(report.stacks.map(({ stack, steps }) => [stack, steps.map(({ name }) => name)])).toEqual(
@@ -81,8 +69,9 @@ describe("after a rehearsal", () => {
     expect(text).toMatch(/SAME-BYTES[\s\S]*FRESH[\s\S]*instance_public_ip[\s\S]*STALE/);
   });
 
-  it("terraform import takes the guide's command as written", () => {
-    const { text, code } = checkout.exec(
+  it("terraform import takes the guide's command as written", async () => {
+    const { text, code } = await checkout.shell(
+      "infra-staging",
       `
       id=$(terraform state show -no-color aws_vpc.main | sed -n 's/^ *id *= "\\(vpc-.*\\)"/\\1/p')
       terraform state rm aws_vpc.main
@@ -90,7 +79,6 @@ describe("after a rehearsal", () => {
       terraform state list
       terraform plan -no-color -detailed-exitcode
       `,
-      "infra-staging",
     );
     expect(text).toContain("Import successful!");
     expect(text).toContain("local_file.infra_json[0]");
@@ -112,39 +100,35 @@ describe("after a rehearsal", () => {
   it.each([
     ["renaming", '"aws_efs_file_system.m36"', '"aws_efs_file_system.other"', "aws_efs_file_system.m36"],
     ["another creation token for", "creationToken: props.creationToken", 'creationToken: "another"', "prevent_destroy"],
-  ])("refuses %s the file system", (_what, from, to, named) => {
+  ])("refuses %s the file system", async (_what, from, to, named) => {
     checkout.change("constructs/file-system.ts", from, to);
-    const { text, code } = checkout.rehearse(["--env", "staging", "--keep"]);
-    expect(text).toContain(named);
-    expect(code).toBe(1);
+    await expect(checkout.changesOf("infra-staging")).rejects.toThrow(named);
   });
 
-  it("sees a rule that was opened by hand, and closes it", () => {
+  it("sees a rule that was opened by hand, and closes it", async () => {
     const cloud = JSON.parse(checkout.read(".rehearsal/cloud.json")) as CloudFile; // rehearsal/cloud/state.ts
     for (const { ingress } of Object.values(cloud.objects.aws_security_group)) ingress.push(OPEN_SSH);
-    fs.writeFileSync(checkout.path(".rehearsal/cloud.json"), JSON.stringify(cloud));
-    const { text, code } = checkout.rehearse(["--env", "staging", "--keep"]);
-    expect(text).toMatch(/to change \(.*aws_security_group\.app, aws_security_group\.efs\)/);
-    expect(code).toBe(0);
+    checkout.write(".rehearsal/cloud.json", JSON.stringify(cloud));
+    const { update } = await checkout.changesOf("infra-staging");
+    expect(update).toEqual(expect.arrayContaining(["aws_security_group.app", "aws_security_group.efs"]));
   });
 });
 
 describe("a mistake in the code", () => {
+  it.each([
+    ["an EFS id where a subnet belongs", "subnetId: subnet.id", "subnetId: this.efs.id", /subnet_id|InvalidSubnetID/],
+    ["an attribute that does not exist", "subnetId: subnet.id", 'subnetId: "${aws_subnet.public.idd}"', /idd/],
+  ])("fails with a message that names it: %s", async (_what, from, to, message) => {
+    checkout.change("constructs/file-system.ts", from, to);
+    const refused = checkout.changesOf("infra-staging");
+    await expect(refused).rejects.toThrow(message);
+    await expect(refused).rejects.toThrow("aws_efs_mount_target.m36");
+  });
+
   it("is another address for the file system, also where nothing stands yet", () => {
     checkout.change("constructs/file-system.ts", '"aws_efs_file_system.m36"', '"aws_efs_file_system.other"');
     const { text, code } = checkout.rehearse(["--env", "staging"]);
     expect(text).toContain("infra-staging: the code has no aws_efs_file_system.m36");
-    expect(code).toBe(1);
-  });
-
-  it.each([
-    ["an EFS id where a subnet belongs", "subnetId: subnet.id", "subnetId: this.efs.id", /subnet_id|InvalidSubnetID/],
-    ["an attribute that does not exist", "subnetId: subnet.id", 'subnetId: "${aws_subnet.public.idd}"', /idd/],
-  ])("fails with a message that names it: %s", (_what, from, to, message) => {
-    checkout.change("constructs/file-system.ts", from, to);
-    const { text, code } = checkout.rehearse(["--env", "staging"]);
-    expect(text).toMatch(message);
-    expect(text).toContain("aws_efs_mount_target.m36");
     expect(code).toBe(1);
   });
 });
@@ -170,10 +154,9 @@ describe("bad input", () => {
     fs.rmSync(bin, { recursive: true });
   });
 
-  it("refuses a bootstrap without an admin's values, before anything is asked or made", () => {
-    checkout.exec("mv secrets/tfc-bootstrap.tfvars kept");
-    const { text, code } = checkout.exec("terraform init -input=false && terraform plan", "tfc-bootstrap");
-    checkout.exec("mv kept secrets/tfc-bootstrap.tfvars");
+  it("refuses a bootstrap without an admin's values, before anything is asked or made", async () => {
+    fs.rmSync(checkout.path(".rehearsal/project/secrets/tfc-bootstrap.tfvars"));
+    const { text, code } = await checkout.shell("tfc-bootstrap", "terraform init -input=false && terraform plan");
     for (const name of ["cloudflare_api_token", "cloudflare_zone_id", "ssh_public_key"]) {
       expect(text).toContain(`${name} must be`);
     }
@@ -182,8 +165,7 @@ describe("bad input", () => {
   });
 
   it("refuses a cloud state that was cut off, and says how to begin anew", () => {
-    fs.mkdirSync(checkout.path(".rehearsal"), { recursive: true });
-    fs.writeFileSync(checkout.path(".rehearsal/cloud.json"), '{"objects": [');
+    checkout.write(".rehearsal/cloud.json", '{"objects": [');
     const { text, code } = checkout.rehearse(["--keep"]);
     expect(text).toMatch(/cloud\.json[\s\S]*npm run rehearse/);
     expect(code).toBe(1);
@@ -191,9 +173,8 @@ describe("bad input", () => {
 
   it("refuses a second rehearsal while one runs, and leaves that one's files alone", () => {
     const marker = checkout.path(".rehearsal/project/marker");
-    fs.mkdirSync(path.dirname(marker), { recursive: true });
     fs.writeFileSync(marker, "");
-    fs.writeFileSync(checkout.path(".rehearsal/lock.json"), JSON.stringify({ pid: process.pid }));
+    checkout.write(".rehearsal/lock.json", JSON.stringify({ pid: process.pid }));
     expect(checkout.rehearse()).toMatchObject({
       code: 1,
       text: expect.stringContaining(`A rehearsal is running already (process ${process.pid})`),

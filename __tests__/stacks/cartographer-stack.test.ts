@@ -2,9 +2,10 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { TerraformOutput, Testing } from "cdktf";
 import { Construct } from "constructs";
 import { CartographerStack } from "../../stacks/cartographer-stack";
+import { testingApp } from "../synthesised";
 
 class Stack extends CartographerStack {}
-const stack = () => new Stack(Testing.app(), "stack");
+const stack = () => new Stack(testingApp(), "stack");
 const VPC = {
   cidrBlock: "10.0.0.0/16",
   tags: { Project: "cartographer", Environment: "test", ManagedBy: "terraform" },

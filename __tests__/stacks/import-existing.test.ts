@@ -13,6 +13,7 @@ import { UserError } from "../../errors";
 import { imports } from "../../imports";
 import { CartographerStack } from "../../stacks/cartographer-stack";
 import { importExisting } from "../../stacks/import-existing";
+import { testingApp } from "../synthesised";
 
 const tags = { Project: "cartographer", Environment: "test", ManagedBy: "terraform" };
 
@@ -43,7 +44,7 @@ class Stack extends CartographerStack {
 }
 
 function stacks() {
-  const app = Testing.app();
+  const app = testingApp();
   return { app, one: new Stack(app, "one"), two: new Stack(app, "two") };
 }
 

@@ -27,8 +27,12 @@ function checksum(algorithm: string, encoding: "hex" | "base64" = "hex"): Comput
 }
 
 /** The project is three folders above the one that Terraform runs in: cdktf.out/stacks/NAME. */
+function projectOf(cloud: CloudView): string {
+  return resolve(cloud.workingDirectory, "../../..");
+}
+
 function staysInProject(self: Attributes, cloud: CloudView): readonly Refusal[] {
-  const root = realpathSync(resolve(cloud.workingDirectory, "../../.."));
+  const root = realpathSync(projectOf(cloud));
   const inside = relative(root, throughLinks(pathOf(self, cloud)));
   const detail = `filename "${self.filename}" is outside ${root}: a rehearsal writes nowhere else.`;
   const holds = inside !== "" && inside.split(sep)[0] !== ".." && !inside.startsWith(sep);
@@ -57,7 +61,7 @@ function read(self: Attributes, cloud: CloudView): Attributes | undefined {
 /** https://registry.terraform.io/providers/hashicorp/local/latest/docs/resources/file: any change makes a new file. */
 export const file: ResourceRule = {
   id: (self, cloud) => hash(contentOf(self, cloud), "sha1", "hex"),
-  key: pathOf, // two files of the same content have the same id
+  key: (self, cloud) => relative(projectOf(cloud), pathOf(self, cloud)), // two files of the same content have the same id
   defaults: { file_permission: "0777", directory_permission: "0777" },
   computed: {
     content_md5: checksum("md5"),

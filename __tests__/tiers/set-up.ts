@@ -1,0 +1,14 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { MADE_ONCE } from "./made-once";
+
+/** Gives the run a temporary folder and a home of its own: tear-down.ts looks at what is left there, and removes it. */
+export default function setUp(): void {
+  // A short name: a socket's path has to be short too.
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "ct-"));
+  const home = path.join(folder, "home");
+  fs.mkdirSync(home);
+  fs.mkdirSync(path.join(folder, MADE_ONCE));
+  Object.assign(process.env, { TMPDIR: folder, HOME: home });
+}
