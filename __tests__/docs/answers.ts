@@ -1,14 +1,11 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { OWN } from "./programs";
+import { standIn } from "./stand-ins";
 
 /** Where a block is run: what its mark says. */
 export type Stage = "rehearsal" | "checkout" | "stub";
 
 /** Programs that a stub stands in front of, by stage. */
 export const STUBBED: Readonly<Record<Stage, readonly string[]>> = {
-  // What a person does at these places is done by standIn.
-  rehearsal: ["cartographer", "cp", "npm", "npx"],
+  rehearsal: ["cartographer", "npm", "npx"],
   checkout: ["cartographer", "git", "npm", "npx"],
   stub: [
     ..."age age-keygen aws cartographer colmena curl git journalctl nix npm npx scp sops".split(" "),
@@ -20,12 +17,12 @@ export const STUBBED: Readonly<Record<Stage, readonly string[]>> = {
 const LOCAL_SCRIPTS = ["rehearse", "synth"];
 const REMOTE_GIT = ["clone", "fetch", "pull", "push"];
 
-/** Whether the real program gets a call too. */
-export const HANDED_ON: Readonly<Record<Stage, (words: readonly string[]) => boolean>> = {
+/** Whether a call is made, and not only answered. */
+const MADE: Readonly<Record<Stage, (words: readonly string[]) => boolean>> = {
   rehearsal: ([program, verb]) => !(program === "npm" && verb !== "run"),
   checkout: ([program, verb = "", script = ""]) => {
     if (program === "npm") return verb === "run" && LOCAL_SCRIPTS.includes(script);
-    if (program === "npx") return verb === "cdktf" && ["list", "synth"].includes(script);
+    if (program === "npx") return verb === "cdktf" && script === "synth";
     return isLocalGit(program, verb);
   },
   stub: ([program, verb = ""]) => isLocalGit(program, verb),
@@ -43,36 +40,13 @@ const ANSWERS: Readonly<Record<string, string>> = {
   "aws backup describe-restore-job": "COMPLETED",
 };
 
-/** What a stub prints for a call; undefined for nothing. */
-export function answerTo(words: readonly string[]): string | undefined {
-  const call = words.join(" ");
-  return Object.entries(ANSWERS).find(([beginning]) => call.startsWith(beginning))?.[1];
-}
-
 /**
- * The call as it is made in a rehearsal, where nobody sits at the terminal: the question of a deploy is answered, the
- * admin's values are the rehearsal's own, and so far there is no origin key.
+ * What a stub does with a call that is right, as a script of bash's.
+ * @throws Wrong for a call that would have to be made and has no stand-in.
  */
-export function standIn(stage: Stage, words: readonly string[]): readonly string[] {
-  if (stage !== "rehearsal") return words;
-  const [program, first, second = ""] = words;
-  if (program === "cp" && /^secrets\/.*\.tfvars$/.test(words.at(-1) ?? "")) return ["test", "-e", words.at(-2) ?? ""];
-  if (program === "npx" && first === "cdktf" && /^(?:deploy|destroy)$/.test(second))
-    return [...words, "--auto-approve"];
-  if (program === "npm" && second === "deploy") return approved(words, 4);
-  if (program !== "cartographer") return words;
-  if (first === "origin-key") forgetOriginKey(second);
-  const own = [OWN, ...words.slice(1)];
-  return first === "deploy" ? approved(own) : own;
-}
-
-/** A deploy of ours with the answer to cdktf's question, behind the `--` that the verb wants before it. */
-function approved(words: readonly string[], from = 0): readonly string[] {
-  return words.includes("--", from) ? [...words, "--auto-approve"] : [...words, "--", "--auto-approve"];
-}
-
-function forgetOriginKey(environment: string): void {
-  const folder = path.join("secrets", environment);
-  if (!fs.existsSync("secrets/inputs.json")) throw new Error("only a rehearsal's key may be thrown away");
-  for (const file of fs.readdirSync(folder)) if (file.startsWith("origin")) fs.rmSync(path.join(folder, file));
+export function answerTo(stage: Stage, words: readonly string[]): string {
+  if (MADE[stage](words)) return standIn(words);
+  const call = words.join(" ");
+  const answer = Object.entries(ANSWERS).find(([beginning]) => call.startsWith(beginning))?.[1];
+  return answer === undefined ? "true" : `echo ${answer}`;
 }

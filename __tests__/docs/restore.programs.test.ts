@@ -23,7 +23,7 @@ function restoreOf(name: string, prefix: string): Document {
 it.each(environments.map(({ name, prefix }) => [name, prefix]))(
   "the restore of docs/operations.md asks AWS Backup for what the stacks of %s made",
   async (name, prefix) => {
-    const { outcomes, calls } = runDocument(restoreOf(name, prefix), await collectFacts(), checkout);
+    const { outcomes, calls } = await runDocument(restoreOf(name, prefix), await collectFacts(), checkout);
     expect(outcomes.map(({ problem }) => problem)).toEqual([undefined]);
     const { efs_file_system_id } = JSON.parse(fs.readFileSync(path.join(ROOT, infraJsonPath(name)), "utf8"));
     const start = calls.find((call) => call.includes("start-restore-job"));

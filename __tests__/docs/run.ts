@@ -1,15 +1,18 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { shellWord } from "../../cli/shell-word";
 import type { Checkout } from "../rehearsal/checkout";
-import { STUBBED, type Stage } from "./answers";
-import { ROOT } from "./documents";
+import { answerTo, type Stage } from "./answers";
+import { DOCUMENTS, isTranslation } from "./documents";
 import type { Facts } from "./facts";
 import type { Document, Fence } from "./markdown";
 import { isRun, type Mark, markOf } from "./marks";
+import { problemOf } from "./programs";
+import { REHEARSED, standIn } from "./stand-ins";
+import { Stubs } from "./stubs";
 
 /** What became of a block: nothing wrong, or a sentence. */
 export interface Outcome {
@@ -20,7 +23,7 @@ export interface Outcome {
 /** What became of a document. */
 export interface DocumentRun {
   readonly outcomes: readonly Outcome[];
-  /** The calls that stubs noted. */
+  /** The calls that stubs took. */
   readonly calls: readonly string[];
 }
 
@@ -29,7 +32,8 @@ interface Step {
   readonly mark: Mark & { readonly kind: Stage };
 }
 
-const SECONDS = 180;
+/** How long a session may take: one that hangs ends here. */
+const MILLISECONDS = 300_000;
 
 /** The blocks of a document that are run. */
 export function stepsOf({ fences }: Document): readonly Step[] {
@@ -39,73 +43,82 @@ export function stepsOf({ fences }: Document): readonly Step[] {
   });
 }
 
+/** The documents with such blocks. A translation has the same (languages.programs.test.ts), so the original alone is run. */
+export const TO_RUN = DOCUMENTS.filter((document) => stepsOf(document).length > 0 && !isTranslation(document));
+
+/** A document without the blocks that need sops itself, which is none of README's programs. */
+export function withoutSops(document: Document): Document {
+  const needSops = stepsOf(document).filter(
+    ({ fence, mark }) => mark.kind === "rehearsal" && /\bsops\b/.test(fence.code),
+  );
+  return { ...document, fences: document.fences.filter((fence) => !needSops.some((step) => step.fence === fence)) };
+}
+
 /**
- * Runs a document as somebody would who follows it from top to bottom: all its blocks in the same checkout, a new shell
- * each. The first that fails is the last.
+ * Runs a document as somebody would who follows it from top to bottom: all its blocks in the same checkout, which is as it was
+ * committed before the first, a new shell each. The first that fails is the last.
  */
-export function runDocument(document: Document, facts: Facts, checkout: Checkout): DocumentRun {
+export async function runDocument(document: Document, facts: Facts, checkout: Checkout): Promise<DocumentRun> {
   const work = fs.mkdtempSync(path.join(os.tmpdir(), "docs-"));
+  const calls: string[] = [];
+  const stubs = await Stubs.start(work, (stage, words) => judge(stage, words, facts, calls));
   try {
-    const runner = new Runner(document, facts, checkout, work);
-    const outcomes = runner.run();
-    return { outcomes, calls: runner.calls() };
+    restart(checkout);
+    return { outcomes: await new Runner(document, stubs, checkout, work).run(), calls };
   } finally {
+    stubs.stop();
     fs.rmSync(work, { recursive: true, force: true });
   }
 }
 
-class Runner {
-  private readonly callsFile: string;
+/** What a stub does with a call. What the program would not take ends with 1 and a sentence; the rest is noted. */
+async function judge(stage: Stage, words: readonly string[], facts: Facts, calls: string[]): Promise<string> {
+  const call = words.join(" ");
+  const problem = await problemOf({ line: 0, variables: {}, words }, facts);
+  if (problem !== undefined) return `echo ${shellWord(`${call}: ${problem}`)} >&2; exit 1`;
+  const answer = answerTo(stage, words);
+  calls.push(call);
+  return answer;
+}
 
+class Runner {
   constructor(
     private readonly document: Document,
-    private readonly facts: Facts,
+    private readonly stubs: Stubs,
     private readonly checkout: Checkout,
     private readonly work: string,
-  ) {
-    this.callsFile = path.join(work, "calls");
-    fs.writeFileSync(this.callsFile, "");
-  }
+  ) {}
 
-  run(): readonly Outcome[] {
+  async run(): Promise<readonly Outcome[]> {
     const outcomes: Outcome[] = [];
     for (const steps of sessions(stepsOf(this.document))) {
-      outcomes.push(...(outcomes.some(({ problem }) => problem) ? skipped(steps) : this.session(steps)));
+      outcomes.push(...(outcomes.some(({ problem }) => problem) ? skipped(steps) : await this.session(steps)));
     }
     return outcomes;
   }
 
-  calls(): readonly string[] {
-    return fs.readFileSync(this.callsFile, "utf8").split("\n").slice(0, -1);
-  }
-
   /** Runs blocks of one stage after one another: in a rehearsal in one session, which takes a second to begin. */
-  private session(steps: readonly Step[]): readonly Outcome[] {
+  private async session(steps: readonly Step[]): Promise<readonly Outcome[]> {
     const stage = steps[0]?.mark.kind ?? "stub";
     const driver = path.join(this.work, "driver.sh");
     fs.writeFileSync(driver, driverOf(steps.map((step) => [step.fence.line, this.write(step)])));
-    const env = this.environment(stage);
-    if (stage !== "rehearsal") return steps.map(verdict(this.document.file, this.spawn("bash", [driver], env)));
-    const standing = steps.some(({ mark }) => mark.standing) ? this.rehearse([], env) : "";
+    const PATH = [this.stubs.of(stage), process.env.PATH].join(path.delimiter);
+    if (stage !== "rehearsal") return steps.map(verdict(this.document.file, await this.bash([driver], { PATH })));
+    const standing = steps.some(({ mark }) => mark.standing) ? await this.bash(["-c", REHEARSED]) : "";
     // The stubs go on the PATH within the session, which itself needs the real programs.
-    const command = ["env", `PATH=${env.PATH}`, "bash", driver];
-    return steps.map(verdict(this.document.file, standing + this.rehearse(["exec", "--", ...command], env)));
+    const within = standIn(["npm", "run", "rehearse", "--", "exec", "--", "env", `PATH=${PATH}`, "bash", driver]);
+    return steps.map(verdict(this.document.file, standing + (await this.bash(["-c", within]))));
   }
 
-  private rehearse(args: readonly string[], env: NodeJS.ProcessEnv): string {
-    const main = ["-r", "./register.js", "rehearsal/main.ts", ...args];
-    return this.spawn("node", main, { ...env, PATH: process.env.PATH });
-  }
-
-  private spawn(program: string, args: readonly string[], env: NodeJS.ProcessEnv): string {
-    const { stdout, stderr } = spawnSync(program, args, {
-      cwd: this.checkout.folder,
-      encoding: "utf8",
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: SECONDS * 1000,
+  /** What bash prints, however it ends. */
+  private bash(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<string> {
+    const env = { ...process.env, ...COMMITTER, TMPDIR: this.checkout.temporary, ...variables };
+    const options = { cwd: this.checkout.folder, env, timeout: MILLISECONDS, maxBuffer: 64 * 1024 * 1024 };
+    return new Promise((resolve) => {
+      const done = (_error: unknown, stdout: string, stderr: string) =>
+        resolve(stripVTControlCharacters(`${stdout}${stderr}`));
+      execFile("bash", args, options, done).stdin?.end();
     });
-    return stripVTControlCharacters(`${stdout}${stderr}`);
   }
 
   /** The block as a file in which its lines have the numbers that they have in the document. */
@@ -116,29 +129,24 @@ class Runner {
     fs.writeFileSync(file, HEAD + "\n".repeat(fence.line) + code);
     return file;
   }
-
-  private environment(stage: Stage): NodeJS.ProcessEnv {
-    const stubs = path.join(this.work, stage);
-    fs.mkdirSync(stubs, { recursive: true });
-    for (const program of STUBBED[stage]) {
-      const [register, stub] = [path.join(ROOT, "register.js"), path.join(__dirname, "stub.ts")].map(shellWord);
-      const line = `exec node -r ${register} ${stub} ${program} "$@"`;
-      fs.writeFileSync(path.join(stubs, program), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
-    }
-    const setting = path.join(stubs, "setting.json");
-    fs.writeFileSync(setting, JSON.stringify({ stage, facts: this.facts, stubs, calls: this.callsFile }));
-    const who = { GIT_AUTHOR_NAME: "test", GIT_AUTHOR_EMAIL: "test@example.com" };
-    return {
-      ...process.env,
-      ...who,
-      GIT_COMMITTER_NAME: who.GIT_AUTHOR_NAME,
-      GIT_COMMITTER_EMAIL: who.GIT_AUTHOR_EMAIL,
-      TMPDIR: this.checkout.temporary,
-      DOCS_SETTING: setting,
-      PATH: [stubs, process.env.PATH].join(path.delimiter),
-    };
-  }
 }
+
+const COMMITTER = {
+  GIT_AUTHOR_NAME: "test",
+  GIT_AUTHOR_EMAIL: "test@example.com",
+  GIT_COMMITTER_NAME: "test",
+  GIT_COMMITTER_EMAIL: "test@example.com",
+};
+
+/** Takes back all that a document before did: commits, changes, what git ignores, the hooks. */
+function restart(checkout: Checkout): void {
+  const ended = checkout.run("bash", ["-ec", RESTART]);
+  if (ended.code !== 0) throw new Error(ended.text);
+}
+
+const RESTART = `git reset --quiet --hard "$(git rev-list --max-parents=0 HEAD)"
+git clean --quiet -ffdx --exclude=/node_modules
+git config --unset core.hooksPath || true`;
 
 /** In the first line, so that the block's own lines keep their numbers. */
 const HEAD = `set -eEuo pipefail; trap 'echo "@@failed $LINENO $BASH_COMMAND" >&2' ERR`;
