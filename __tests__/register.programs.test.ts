@@ -8,7 +8,9 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), "register-"));
 const cache = path.join(folder, "node_modules/.cache/swc");
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-for (const file of ["register.js", ".swcrc"]) fs.copyFileSync(path.join(ROOT, file), path.join(folder, file));
+for (const file of ["register.js", ".swcrc", "cli/node-version.js"]) {
+  fs.cpSync(path.join(ROOT, file), path.join(folder, file));
+}
 fs.mkdirSync(path.join(folder, "node_modules"));
 for (const name of ["pirates", "@swc"]) {
   fs.symlinkSync(path.join(ROOT, "node_modules", name), path.join(folder, "node_modules", name));

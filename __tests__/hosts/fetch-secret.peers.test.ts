@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import fs from "node:fs";
 import type { IncomingMessage, RequestListener } from "node:http";
 import net from "node:net";
@@ -146,7 +147,8 @@ describe("what it prints", () => {
         ...command,
       ]);
       try {
-        while (!fs.existsSync(socket)) await new Promise((resolve) => setTimeout(resolve, 20));
+        // The socket's file is there before anybody listens: it says when it does.
+        await once(listener.stderr, "data");
         for (let times = 0; times < 2; times += 1) expect(await readToEnd(socket)).toBe(asEnvironment(VALUES));
       } finally {
         listener.kill();

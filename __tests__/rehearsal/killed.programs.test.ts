@@ -1,8 +1,6 @@
 import * as fs from "node:fs";
 import { Checkout } from "./checkout";
 
-jest.setTimeout(60_000);
-
 const checkout = new Checkout();
 afterAll(() => checkout.remove());
 

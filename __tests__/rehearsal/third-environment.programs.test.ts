@@ -1,8 +1,6 @@
 import type { RehearsalReport } from "../../rehearsal/rehearse";
 import { Checkout } from "./checkout";
 
-jest.setTimeout(60_000);
-
 const checkout = new Checkout();
 afterAll(() => checkout.remove());
 

@@ -1,11 +1,11 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
-import { LocalBackend, TerraformStack, Testing } from "cdktf";
+import { LocalBackend, TerraformStack } from "cdktf";
 import { environments, infraStackId, project, TFC_BOOTSTRAP } from "../../config";
 import { CartographerStack } from "../../stacks/cartographer-stack";
 import { Infra } from "../../stacks/infra";
 import { TfcBootstrap } from "../../stacks/tfc-bootstrap";
-import { ORIGIN } from "../synthesised";
+import { ORIGIN, testingApp } from "../synthesised";
 
 /** What cdktf finds in the step that our stacks leave out. */
 function takenFrom(stack: TerraformStack): readonly string[] {
@@ -14,7 +14,7 @@ function takenFrom(stack: TerraformStack): readonly string[] {
 }
 
 it("are within a stack alone: nobody may read another workspace's state", () => {
-  const app = Testing.app();
+  const app = testingApp();
   const stacks = [
     new TfcBootstrap(app, TFC_BOOTSTRAP, { project, environments }),
     new TfcBootstrap(app, "with-roles", { project: { ...project, runnerCredentials: "oidc" }, environments }),
@@ -27,7 +27,7 @@ it("are within a stack alone: nobody may read another workspace's state", () => 
 
 it("would be seen here, were there one", () => {
   class Stack extends CartographerStack {}
-  const app = Testing.app();
+  const app = testingApp();
   const [one, other] = ["one", "other"].map((id) => new Stack(app, id));
   if (!one || !other) throw new Error("two stacks were made just now");
   new LocalBackend(one, {});
