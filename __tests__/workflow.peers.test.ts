@@ -31,6 +31,13 @@ it("takes every action by the hash of a commit, and may read the repository and 
 it("runs what people run", () => {
   expect(text).toContain("bash .ci/run");
   const script = fs.readFileSync(path.join(__dirname, "../.ci/run"), "utf8");
-  for (const command of ["npm ci", "npm run rehearse", "npm run bench -- --short", "npm run scan", "npm test"])
+  for (const command of [
+    "npm ci",
+    "npm run rehearse",
+    "npm run bench -- --short",
+    "npm run scan",
+    "npm test",
+    "npm run test:peers",
+  ])
     expect(script).toContain(`\n${command}`);
 });
