@@ -1,7 +1,8 @@
-import { Checkout } from "../rehearsal/checkout";
+import type { Checkout } from "../rehearsal/checkout";
 import { collectFacts, type Facts } from "./facts";
 import { type Document, parse } from "./markdown";
 import { type Outcome, runDocument, stepsOf, TO_RUN, withoutSops } from "./run";
+import { rehearsedCheckout } from "./stand-ins";
 
 // `npm ci`, `npm test` and `npm run scan` are checked and not run: this is npm test, and .ci/run has all of them as they stand
 // in README.md. What needs sops itself is run-sops.peers.test.ts.
@@ -11,7 +12,7 @@ let facts: Facts;
 let checkout: Checkout;
 beforeAll(async () => {
   facts = await collectFacts();
-  checkout = new Checkout();
+  checkout = rehearsedCheckout();
 });
 afterAll(() => checkout.remove());
 

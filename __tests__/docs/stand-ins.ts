@@ -1,6 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { shellWord } from "../../cli/shell-word";
+import { summarise } from "../../rehearsal/report";
+import type { Checkout } from "../rehearsal/checkout";
+import { Rehearsed } from "../rehearsal/rehearsed";
 import { Wrong } from "./arguments";
 import { ROOT } from "./documents";
 import { OWN } from "./programs";
@@ -71,3 +74,12 @@ function kept(script: string): string {
 /** A rehearsal from nothing. Where one of the same files was before, that is put back: it takes six seconds to make. */
 export const REHEARSED = `left=.git/rehearsed-${FILES}
   if [ -e "$left" ]; then rm -rf .rehearsal && cp -Rp "$left" .rehearsal && cat "$left.txt"; else ${kept(REHEARSE)}; fi`;
+
+/** A checkout with a rehearsal of its files kept, which is made once for all tests: REHEARSED puts it back. */
+export function rehearsedCheckout(): Checkout {
+  const checkout = new Rehearsed();
+  checkout.write(".git/said.txt", `${summarise(checkout.report)}\n`);
+  const { code, text } = checkout.run("bash", ["-ec", kept("cat .git/said.txt")]);
+  if (code !== 0) throw new Error(text);
+  return checkout;
+}
