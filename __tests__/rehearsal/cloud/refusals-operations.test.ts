@@ -1,5 +1,4 @@
-import type { Attributes } from "../../../rehearsal/cloud/rule";
-import { emptyCloud } from "./setup";
+import { type RefusalCase, refusedAtPlan } from "./refusals";
 
 const ZONE = "0123456789abcdef0123456789abcdef";
 const ROOT = { AWS: "arn:aws:iam::123456789012:root" };
@@ -52,7 +51,7 @@ const flowLog = {
 };
 
 /** Of each type: what is good, then changes that are refused, with a part of the summary and a part of the detail. */
-const cases: readonly [string, Attributes, readonly (readonly [Attributes, string, string])[]][] = [
+const cases: readonly RefusalCase[] = [
   [
     "aws_ec2_managed_prefix_list",
     { name: "cloudflare-v4", address_family: "IPv4", max_entries: 20, entry: [{ cidr: "173.245.48.0/20" }] },
@@ -278,17 +277,4 @@ const cases: readonly [string, Attributes, readonly (readonly [Attributes, strin
   ],
 ];
 
-describe.each(cases)("%s, at plan", (type, good, bad) => {
-  const { cloud, call } = emptyCloud();
-
-  test("a good one passes, and so does one of which nothing is known yet", () => {
-    expect(cloud.refusals(type, good, call)).toEqual([]);
-    expect(cloud.refusals(type, {}, call)).toEqual([]);
-  });
-
-  test.each(bad)("%j", (change, summary, detail) => {
-    expect(cloud.refusals(type, { ...good, ...change }, call)).toContainEqual(
-      expect.objectContaining({ summary: expect.stringContaining(summary), detail: expect.stringContaining(detail) }),
-    );
-  });
-});
+refusedAtPlan(cases);

@@ -1,5 +1,5 @@
-import type { Attributes } from "../../../rehearsal/cloud/rule";
-import { emptyCloud, PUBLIC_KEY, signingRequest } from "./setup";
+import { type RefusalCase, refusedAtPlan } from "./refusals";
+import { PUBLIC_KEY, signingRequest } from "./setup";
 
 const rsa = signingRequest();
 const short = signingRequest(["rsa:1024"]);
@@ -30,7 +30,7 @@ const instance = { ami: "ami-0123456789abcdef0", instance_type: "t4g.medium" };
 const variable = { workspace_id: "ws-ABCDEFGHIJKLMNOP", key: "region", category: "terraform", value: "x" };
 
 /** Of each type: what is good, then changes that are refused, with the beginning of the summary and a part of the detail. */
-const cases: readonly [string, Attributes, readonly (readonly [Attributes, string, string])[]][] = [
+const cases: readonly RefusalCase[] = [
   [
     "aws_vpc",
     { cidr_block: "10.0.0.0/16" },
@@ -306,24 +306,4 @@ const cases: readonly [string, Attributes, readonly (readonly [Attributes, strin
   ],
 ];
 
-describe.each(cases)("%s, at plan", (type, good, bad) => {
-  const { cloud, call } = emptyCloud();
-
-  test("a good one passes, and so does one of which nothing is known yet", () => {
-    expect(cloud.refusals(type, good, call)).toEqual([]);
-    expect(cloud.refusals(type, {}, call)).toEqual([]);
-  });
-
-  test.each(bad)("%j", (change, summary, detail) => {
-    const refusals = cloud.refusals(type, { ...good, ...change }, call);
-    expect(refusals).toContainEqual(
-      expect.objectContaining({ summary: expect.stringContaining(summary), detail: expect.stringContaining(detail) }),
-    );
-    for (const refusal of refusals) expect(refusal.detail).toMatch(/\.$/);
-  });
-
-  test("what is refused at plan is refused at apply, too", async () => {
-    const [change] = bad[0] ?? [{}];
-    await expect(cloud.create(type, { ...good, ...change }, call)).rejects.toThrow(bad[0]?.[1]);
-  });
-});
+refusedAtPlan(cases);
