@@ -10,5 +10,7 @@ export default function setUp(): void {
   const home = path.join(folder, "home");
   fs.mkdirSync(home);
   fs.mkdirSync(path.join(folder, MADE_ONCE));
-  Object.assign(process.env, { TMPDIR: folder, HOME: home });
+  // From Node 22 on npm keeps what V8 compiled in the temporary folder, unless it is told where.
+  const compiled = path.join(folder, MADE_ONCE, "node-compile-cache");
+  Object.assign(process.env, { TMPDIR: folder, HOME: home, NODE_COMPILE_CACHE: compiled });
 }
