@@ -20,8 +20,9 @@ const globalSetup = "<rootDir>/__tests__/tiers/programs.ts";
 
 /** @type {import("jest").Config} */
 module.exports = {
-  // Most of the time goes to other programs (Terraform, nix, npm) that the tests wait for.
-  maxWorkers: "100%",
+  // Most of the time goes to other programs (Terraform, nix, npm) that the tests wait for, and some wait for
+  // nothing but time.
+  maxWorkers: require("node:os").availableParallelism() + 1,
   // A busy machine is no failure: a test that hangs for ever ends here, and nothing else does.
   testTimeout: 600_000,
   globalSetup: "<rootDir>/__tests__/tiers/set-up.ts",

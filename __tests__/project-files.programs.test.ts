@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { attributesOf, ignoredOf, projectFiles } from "./project-files";
-import { Checkout } from "./rehearsal/checkout";
+import { wholeCheckout } from "./rehearsal/checkout";
 
 const ROOT = path.join(__dirname, "..");
 
@@ -22,7 +22,7 @@ test("every text has line feeds alone, and git gives it to everybody so", () => 
 });
 
 test("a clone of somebody whose git writes carriage returns is the same, to the byte", () => {
-  const checkout = new Checkout();
+  const checkout = wholeCheckout();
   const clone = path.join(checkout.temporary, "clone");
   const { status } = spawnSync("git", ["-c", "core.autocrlf=true", "clone", "--quiet", checkout.folder, clone]);
   const differing = texts.filter(

@@ -20,7 +20,7 @@ export class Moto {
       this.#log += chunk;
     });
     const url = `http://127.0.0.1:${port}`;
-    for (let tries = 0; tries < 300; tries += 1) {
+    while (this.#process.exitCode === null) {
       if (
         await fetch(`${url}/moto-api/`)
           .then((response) => response.ok)

@@ -9,6 +9,10 @@ export function rehearsalEnvironment(layout: Layout): NodeJS.ProcessEnv {
     ...withoutReal(childEnvironment()),
     TF_CLI_CONFIG_FILE: layout.cliConfig,
     CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+    // Terraform runs for a second at a time: what it would spend on garbage is a sixth of a rehearsal.
+    GOGC: "off",
+    GOMEMLIMIT: "1GiB",
+    GOMAXPROCS: "1",
     // Else `cartographer secrets init` would use the operator's own age key, or make one in the home folder.
     SOPS_AGE_KEY_FILE: path.join(layout.project, "secrets/age-keys.txt"),
   };

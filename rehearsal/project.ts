@@ -8,6 +8,7 @@ import { infraJsonPath } from "../contract";
 import { stackFolder } from "../stacks/stack-folder";
 import { makeInputs, type StackInputs } from "./inputs";
 import type { Layout } from "./layout";
+import { mirror } from "./mirror";
 
 /** What of the checkout a rehearsed project has a copy of: all that Nix reads, and the examples. Of secrets only what is encrypted. */
 const COPIED = [
@@ -41,12 +42,11 @@ export async function prepareProject(layout: Layout, env: NodeJS.ProcessEnv): Pr
 
 /** Copies files, except for the infra JSONs: those are for the rehearsal to write. */
 function copyFiles({ checkout, project }: Layout): void {
-  const infraJsons = new Set(environments.map(({ name }) => path.join(checkout, infraJsonPath(name))));
+  const infraJsons = new Set(environments.map(({ name }) => path.basename(infraJsonPath(name))));
   for (const name of COPIED) {
-    const source = path.join(checkout, name);
-    if (!fs.existsSync(source)) continue;
-    removeExceptJsons(path.join(project, name));
-    fs.cpSync(source, path.join(project, name), { recursive: true, filter: (file) => !infraJsons.has(file) });
+    const copy = path.join(project, name);
+    fs.mkdirSync(path.dirname(copy), { recursive: true });
+    mirror(path.join(checkout, name), copy, (file) => infraJsons.has(file));
   }
 }
 
@@ -55,14 +55,6 @@ function linkCommand({ checkout, project }: Layout): void {
   const link = path.join(project, "cartographer");
   fs.rmSync(link, { force: true });
   fs.symlinkSync(path.relative(project, path.join(checkout, "cartographer")), link);
-}
-
-/** What the checkout no longer has must not live on in the copy. */
-function removeExceptJsons(copy: string): void {
-  if (!fs.existsSync(copy)) return;
-  const kept = new Set(environments.map(({ name }) => path.basename(infraJsonPath(name))));
-  const entries = fs.statSync(copy).isDirectory() ? fs.readdirSync(copy).filter((name) => !kept.has(name)) : [""];
-  for (const name of entries) fs.rmSync(path.join(copy, name), { recursive: true });
 }
 
 /** The checkout's cdktf.json, with the app started from where it is. */

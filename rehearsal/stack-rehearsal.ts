@@ -63,7 +63,7 @@ export async function rehearseStack(rehearsal: StackRehearsal): Promise<StackRep
     refuseLoss(rehearsal, planned);
     await time("apply", terraformStep(rehearsal, ["apply", "-input=false", PLAN_FILE]));
     await time("second plan", demandEmptyPlan(rehearsal), () => "empty");
-    return { stack: rehearsal.stack, steps, changes: planned.changes, resources: await countResources(rehearsal) };
+    return { stack: rehearsal.stack, steps, changes: planned.changes, resources: countResources(planned) };
   } finally {
     // A saved plan holds the values of all variables.
     fs.rmSync(planFile, { force: true });
@@ -120,15 +120,13 @@ async function demandEmptyPlan({ terraform, stack, folder, env }: StackRehearsal
   );
 }
 
-async function countResources(rehearsal: StackRehearsal): Promise<Readonly<Record<string, number>>> {
-  const addresses = (await terraformStep(rehearsal, ["state", "list"], QUESTION))
-    .split("\n")
-    .filter((line) => line !== "");
-  const types = addresses
-    .filter((address) => !address.startsWith("data."))
-    .map((address) => address.split(".")[0] ?? "");
+/** What stands once a plan is applied, counted. */
+function countResources({ changes: { create, update, replace }, unchanged }: Plan): Readonly<Record<string, number>> {
   const count: Record<string, number> = {};
-  for (const type of types) count[type] = (count[type] ?? 0) + 1;
+  for (const address of [...create, ...update, ...replace, ...unchanged].toSorted()) {
+    const type = address.split(".")[0] ?? "";
+    count[type] = (count[type] ?? 0) + 1;
+  }
   return count;
 }
 

@@ -7,7 +7,7 @@ import { CONTENT_RULES } from "../../cli/guard/contents";
 import { inspectContents, inspectName } from "../../cli/guard/inspect";
 import { NAME_RULES } from "../../cli/guard/names";
 import { createOriginKeyAndCsr } from "../../constructs/origin-csr";
-import { Checkout } from "../rehearsal/checkout";
+import { wholeCheckout } from "../rehearsal/checkout";
 import { cartographer, type Result, temporaryFolder, write } from "./project";
 import { jwt, pem, random, SECRETS, secretOf } from "./secrets";
 
@@ -216,7 +216,7 @@ const NO_REPOSITORY =
 
 describe("cartographer guard", () => {
   it("finds nothing in this project", () => {
-    const checkout = new Checkout();
+    const checkout = wholeCheckout();
     const { code, text } = checkout.run("./cartographer", ["guard"]);
     checkout.remove();
     expect({ code, text }).toEqual({ code: 0, text: expect.stringMatching(/^[1-9]\d\d+ files hold no secret.*\n$/) });

@@ -52,7 +52,8 @@ test("npm run, which leaves the operator's folder, does not leave the operator's
 
 test("Ctrl-C ends the command and what it runs", async () => {
   const root = makeProject(temporaryFolder());
-  write(path.join(root, "app.sh"), "touch started; sleep 30; touch survived\n");
+  // With no program before `sleep`: a shell that waits for one that does not mind goes on.
+  write(path.join(root, "app.sh"), ": >started; exec sleep 30\n");
   // A process group of its own, which a terminal would signal as a whole.
   const child = spawn(process.execPath, [CARTOGRAPHER, "sync", "staging"], {
     cwd: root,

@@ -6,8 +6,6 @@ import { UserError } from "../../errors";
 import { isRunning } from "../../rehearsal/lock";
 import { temporaryFolder, write } from "./project";
 
-jest.setTimeout(60_000);
-
 /** Runs a shell script in a folder of its own. */
 async function script(text: string, options: Partial<RunOptions> = {}) {
   const cwd = options.cwd ?? temporaryFolder();

@@ -1,8 +1,6 @@
 import { Checkout } from "../rehearsal/checkout";
 import { SecretsProject } from "./secrets/project";
 
-jest.setTimeout(120_000);
-
 // What the table says of cdktf-cli and sops, seen with them.
 
 describe("npx cdktf", () => {

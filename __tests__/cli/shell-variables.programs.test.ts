@@ -7,8 +7,6 @@ import { KNOWN } from "../metadata";
 import { cartographer, fakeTerraform, makeProject, temporaryFolder, write } from "./project";
 import { IN_PLACE, SAMPLES } from "./shell-samples";
 
-jest.setTimeout(120_000);
-
 const ROOT = path.join(__dirname, "../..");
 const VALUE = "the shell's";
 

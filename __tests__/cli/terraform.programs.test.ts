@@ -4,8 +4,6 @@ import { findTerraform, readOutput } from "../../cli/terraform";
 import { rehearseStack } from "../../rehearsal/stack-rehearsal";
 import { fakeTerraform, temporaryFolder } from "./project";
 
-jest.setTimeout(60_000);
-
 // A program called terraform that is none, or is not well.
 const VERSION = `echo '{"terraform_version":"1.11.4"}'`;
 

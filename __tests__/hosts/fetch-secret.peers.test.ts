@@ -46,8 +46,6 @@ function runs(command: string, args: readonly string[], env: NodeJS.ProcessEnv):
 // The scripts run on NixOS, and what listens in place of systemd is systemd's own.
 const onLinux = process.platform === "linux" ? test : test.skip;
 
-jest.setTimeout(60_000);
-
 let programs = "";
 let url = "";
 const moto = new Moto();

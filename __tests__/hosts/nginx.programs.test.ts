@@ -117,11 +117,19 @@ describe("served on loopback", () => {
   });
 
   test("slows down who asks without end, by visitor", async () => {
-    const from = (address: string) => nginx.get("/", { headers: { "CF-Connecting-IP": address } });
-    const many = await Promise.all(Array.from({ length: 700 }, () => from("198.51.100.9")));
-    expect(new Set(many.map(({ status }) => status))).toEqual(new Set([200, 429]));
+    const agent = new https.Agent({ keepAlive: true, maxSockets: 20 });
+    const from = (address: string) => nginx.get("/", { headers: { "CF-Connecting-IP": address }, agent });
+    const seen = new Set<number | undefined>();
+    // However slow a machine is, it asks faster than the rate that is kept up for ever.
+    for (let round = 0; round < 50 && !seen.has(429); round += 1) {
+      for (const { status } of await Promise.all(Array.from({ length: 600 }, () => from("198.51.100.9")))) {
+        seen.add(status);
+      }
+    }
+    expect(seen).toEqual(new Set([200, 429]));
     expect((await from("198.51.100.10")).status).toBe(200);
-  }, 30_000);
+    agent.destroy();
+  });
 
   test("starts without a warning", () => {
     expect(

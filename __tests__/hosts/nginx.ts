@@ -150,7 +150,7 @@ export class Nginx {
   }
 
   async #answers(): Promise<void> {
-    for (let tries = 0; tries < 100; tries += 1) {
+    while (this.#process?.exitCode === null) {
       const open = await new Promise<boolean>((resolve) => {
         const socket = net.connect(this.port, "127.0.0.1", () => resolve(true));
         socket.on("error", () => resolve(false)).on("connect", () => socket.destroy());

@@ -1,54 +1,8 @@
-import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import fc from "fast-check";
-import { serialiseInfraMetadata } from "../../contract";
-import { infraOf, PROJECT, temporaryFolder, tool } from "./hive";
+import { temporaryFolder, tool } from "./hive";
 import { makeCertificate } from "./nginx";
-
-// What Colmena runs on an operator's machine for each key of a host; nodes.programs.test.ts shows that it is this text it runs.
-
-const TEXT = fs.readFileSync(path.join(PROJECT, "hosts/scripts/print-key.sh"), "utf8");
-const GOOD = "DATABASE_URL=postgresql://canary@db/x\nOPENROUTER_API_KEY='sk canary'\n";
-const EXAMPLE = fs.readFileSync(path.join(PROJECT, ".env.example"), "utf8");
-const pair = makeCertificate("*.baisoku-kaigi.com");
-const CERTIFICATE = fs.readFileSync(pair.certificate, "utf8");
-const KEY = fs.readFileSync(pair.key, "utf8");
-
-/** The operator's folder, with everything as it should be. */
-function checkout(variables: string | Buffer = GOOD): string {
-  const root = temporaryFolder();
-  fs.mkdirSync(path.join(root, "hosts"));
-  fs.mkdirSync(path.join(root, "secrets/staging"), { recursive: true });
-  fs.writeFileSync(
-    path.join(root, "hosts/infra-cartographer-staging.json"),
-    serialiseInfraMetadata(infraOf("staging")),
-  );
-  fs.writeFileSync(path.join(root, ".env.example"), EXAMPLE);
-  fs.writeFileSync(path.join(root, ".env.staging"), variables, { mode: 0o600 });
-  fs.writeFileSync(path.join(root, "secrets/staging/origin-key.pem"), KEY, { mode: 0o600 });
-  return root;
-}
-
-/** The command for a key, with the operator's shells: dash, and bash as macOS has it under the name sh. */
-function print(
-  root: string,
-  {
-    printed = ".env.staging",
-    slot = "origin",
-    certificate = CERTIFICATE,
-    env = {} as NodeJS.ProcessEnv,
-    shell = "sh",
-  } = {},
-) {
-  const words = ["-c", TEXT, "cartographer", "staging", ".env.staging", `secrets/staging/${slot}-key.pem`];
-  const args = shell === "bash" ? ["--posix", ...words] : words;
-  const { status, stdout, stderr } = spawnSync(shell, [...args, certificate, printed], {
-    cwd: root,
-    env: { ...process.env, ...env },
-  });
-  return { status, stdout: stdout.toString("latin1"), stderr: stderr.toString() };
-}
+import { CERTIFICATE, checkout, EXAMPLE, GOOD, KEY, pair, print } from "./print-key";
 
 const refusal = (problem: string, next: string) => ({ status: 1, stdout: "", stderr: `${problem}\n  next: ${next}\n` });
 const CHECK = "edit .env.staging, then: ./cartographer secrets check staging";
@@ -264,73 +218,6 @@ test("no refusal says a value", () => {
   }
 });
 
-// The functions are systemd's own, from its library, which Debian's systemd comes with.
-const onLinux = process.platform === "linux" ? test : test.skip;
-
-onLinux(
-  "the variables are those that systemd itself finds, in whatever way a file is written",
-  () => {
-    const piece = fc.constantFrom(
-      ..."\\\\\\\n\n\n\r\t  ==''\"\"#;$`ab".split(""),
-      "DATABASE_URL=",
-      "\nDATABASE_URL=",
-      " DATABASE_URL = ",
-      "OPENROUTER_API_KEY=k\n",
-      "\n#",
-      "\\\n",
-      '"x\\\ny\\q\\$\\\\"',
-      "export ",
-      "ü",
-      "\nDATABASE_URL=a\n",
-    );
-    // Since version 254 a backslash at the end of a comment means nothing, as here; the library may be older.
-    const continuesComment = /(^|[\n\r])[ \t]*[#;][^\n\r]*\\[\n\r]/;
-    const files = fc
-      .sample(fc.array(piece, { minLength: 4, maxLength: 40 }), { numRuns: 300, seed: 3 })
-      .map((pieces) => pieces.join(""))
-      .filter((text) => !continuesComment.test(text));
-    const read = systemdReads(files);
-
-    const root = checkout();
-    const seen = new Map<string, number>();
-    for (const [index, text] of files.entries()) {
-      // With what systemd found as the example's value, the very same value is refused for it; with another, not.
-      const value = read[index]?.DATABASE_URL;
-      const example = index % 3 === 0 || value?.includes("'") ? "a" : (value ?? "a");
-      fs.writeFileSync(path.join(root, ".env.example"), `DATABASE_URL='${example}'\n`);
-      fs.writeFileSync(path.join(root, ".env.staging"), text, { mode: 0o600 });
-      const { status, stdout, stderr } = print(root);
-      const verdict =
-        value === undefined
-          ? "(is missing|has an `export`)"
-          : value.trim() === ""
-            ? "is empty"
-            : value === example
-              ? "still has the value"
-              : "";
-      if (/never closed/.test(stderr)) continue; // systemd takes the rest of the file for the value
-      seen.set(verdict, (seen.get(verdict) ?? 0) + 1);
-      const wanted =
-        verdict === ""
-          ? { status: 0, stderr: "" }
-          : { status: 1, stderr: expect.stringMatching(`DATABASE_URL ${verdict}`) };
-      expect({ text, status, stderr }).toEqual({ text, ...wanted });
-      expect(stdout).toBe(status === 0 ? Buffer.from(text).toString("latin1") : "");
-    }
-    expect(seen.size).toBe(4);
-    for (const [verdict, times] of seen) expect({ verdict, often: times > 3 }).toEqual({ verdict, often: true });
-  },
-  120_000,
-);
-
-onLinux("a comment with a backslash at its end hides nothing, as in the systemd of the hosts", () => {
+test("a comment with a backslash at its end hides nothing, as in the systemd of the hosts", () => {
   expect(print(checkout(`# path\\\n${GOOD}`))).toMatchObject({ status: 0 });
 });
-
-/** What systemd's own parser makes of each text. */
-function systemdReads(texts: readonly string[]): readonly Readonly<Record<string, string>>[] {
-  const oracle = path.join(PROJECT, "__tests__/systemd-env-file.py");
-  const { status, stdout, stderr } = spawnSync("python3", [oracle], { input: JSON.stringify(texts), encoding: "utf8" });
-  if (status !== 0) throw new Error(`systemd's parser could not be called: ${stderr}`);
-  return JSON.parse(stdout);
-}

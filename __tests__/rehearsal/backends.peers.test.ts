@@ -7,8 +7,6 @@ import type { RehearsalReport } from "../../rehearsal/rehearse";
 import { INSTALLATION, sopsProgram } from "../../tools";
 import { Checkout } from "./checkout";
 
-jest.setTimeout(60_000);
-
 const canary = `canary-${randomBytes(12).toString("hex")}`;
 const checkout = new Checkout();
 let env: NodeJS.ProcessEnv;

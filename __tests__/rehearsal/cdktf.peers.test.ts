@@ -1,7 +1,5 @@
 import { Checkout } from "./checkout";
 
-jest.setTimeout(120_000);
-
 // The owner's commands as people type them, through cdktf's own command line; --auto-approve stands for the answer to its question.
 const checkout = new Checkout();
 afterAll(() => checkout.remove());

@@ -1,4 +1,5 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -7,6 +8,9 @@ import { stripVTControlCharacters } from "node:util";
 import type { Outcome } from "../../cli/run";
 import { projectFiles } from "../project-files";
 import { madeOnce } from "../tiers/made-once";
+
+/** What `npm run rehearse` starts. */
+const REHEARSE = ["-r", "./register.js", "rehearsal/main.ts"];
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -27,8 +31,8 @@ export class Checkout {
   /** Where its commands put temporary files: its own, so that a test can see what they leave. */
   readonly temporary = fs.mkdtempSync(path.join(os.tmpdir(), "tmp-"));
 
-  /** @param original what it is a copy of. @default the working tree, as git sees it */
-  constructor(original: string = madeOnce("checkout", makeCheckout)) {
+  /** @param original what it is a copy of. @default the working tree, as git sees it, but for its tests */
+  constructor(original: string = madeOnce("checkout", makeCheckout(isProduct))) {
     fs.cpSync(original, this.folder, { recursive: true, verbatimSymlinks: true });
   }
 
@@ -72,7 +76,7 @@ export class Checkout {
 
   /** The same without npm in between, which takes a tenth of the time. */
   rehearse(args: readonly string[] = []): Ended {
-    return this.run("node", ["-r", "./register.js", "rehearsal/main.ts", ...args]);
+    return this.run("node", [...REHEARSE, ...args]);
   }
 
   /** Shell commands in the rehearsed project, one session for all. */
@@ -87,11 +91,11 @@ export class Checkout {
   }
 
   /**
-   * Starts `npm run rehearse -- ARGS` in a process group of its own, waits until it prints `until`, and sends the signal to
+   * Starts what `npm run rehearse -- ARGS` does in a process group of its own, waits until it prints `until`, and sends the signal to
    * the whole group, as a terminal does with Ctrl-C. Returns when no process of it is left.
    */
   async kill(signal: "SIGKILL" | "SIGINT", args: readonly string[], until: string): Promise<void> {
-    const child = spawn("npm", ["run", "--silent", "rehearse", "--", ...args], {
+    const child = spawn("node", [...REHEARSE, ...args], {
       cwd: this.folder,
       detached: true,
       env: this.environment(),
@@ -105,9 +109,11 @@ export class Checkout {
       });
       child.once("exit", () => reject(new Error(`It ended before it printed "${until}":\n${printed}`)));
     });
-    const group = -(child.pid ?? 0);
-    process.kill(group, signal);
-    while (isThere(group)) await setTimeout(10);
+    const group = child.pid ?? 0;
+    const ended = once(child, "exit");
+    process.kill(-group, signal);
+    await ended;
+    while (isRunning(group)) await setTimeout(10);
   }
 
   private environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
@@ -119,14 +125,25 @@ export class Checkout {
   }
 }
 
-function makeCheckout(folder: string): void {
-  for (const file of projectFiles()) {
-    fs.cpSync(path.join(ROOT, file), path.join(folder, file), { verbatimSymlinks: true });
-  }
-  fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
-  git(folder, "init", "--quiet");
-  fs.appendFileSync(path.join(folder, ".git/info/exclude"), "node_modules\n");
-  commit(folder);
+/** A checkout with the tests too, a third of all files. */
+export function wholeCheckout(): Checkout {
+  return new Checkout(madeOnce("whole-checkout", makeCheckout()));
+}
+
+const isProduct = (file: string) => !file.startsWith("__tests__/");
+
+function makeCheckout(isWanted: (file: string) => boolean = () => true): (folder: string) => void {
+  return (folder) => {
+    for (const file of projectFiles().filter(isWanted)) {
+      fs.cpSync(path.join(ROOT, file), path.join(folder, file), { verbatimSymlinks: true });
+    }
+    fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+    git(folder, "init", "--quiet");
+    fs.mkdirSync(path.join(folder, ".git/info"), { recursive: true });
+    fs.appendFileSync(path.join(folder, ".git/info/exclude"), "node_modules\n");
+    commit(folder);
+    git(folder, "repack", "--quiet", "-a", "-d"); // one file to copy in place of hundreds
+  };
 }
 
 function commit(folder: string): void {
@@ -139,13 +156,10 @@ export function endedWith({ exitCode, stdout, stderr }: Outcome): Ended {
   return { code: exitCode, stdout, text: stripVTControlCharacters(stdout + stderr) };
 }
 
-/** Whether any process of a group is left. */
-function isThere(group: number): boolean {
-  try {
-    return process.kill(group, 0);
-  } catch {
-    return false;
-  }
+/** Whether any process of a group still runs: one that has ended may wait for seconds until its parent has noticed. */
+function isRunning(group: number): boolean {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pgid=,stat="], { encoding: "utf8" });
+  return new RegExp(`^ *${group} +[^Z\\s]`, "m").test(stdout);
 }
 
 function git(cwd: string, ...args: string[]): SpawnSyncReturns<string> {

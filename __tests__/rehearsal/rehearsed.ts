@@ -1,11 +1,12 @@
 import * as fs from "node:fs";
 import { run } from "../../cli/run";
-import { findTerraform } from "../../cli/terraform";
+import { findTerraform, type Terraform } from "../../cli/terraform";
 import { rehearsalEnvironment } from "../../rehearsal/environment";
 import { layoutOf } from "../../rehearsal/layout";
 import type { PlannedChanges } from "../../rehearsal/plan-json";
 import { type RehearsalReport, rehearseStacks } from "../../rehearsal/rehearse";
 import { withSession } from "../../rehearsal/session";
+import type { StackReport } from "../../rehearsal/stack-rehearsal";
 import { stackFolder } from "../../stacks/stack-folder";
 import { SAMPLES } from "../cli/shell-samples";
 import { madeOnce } from "../tiers/made-once";
@@ -31,17 +32,19 @@ export class Rehearsed extends Checkout {
    * Applies a stack of the changed code to what stands, as `npm run rehearse -- --keep` does.
    * @throws Error when anything that a rehearsal demands does not hold: an empty second plan, no leaks, the hive.
    */
-  changesOf(stack: string): Promise<PlannedChanges> {
-    return withSession(this.layout, { fresh: false }, async (session) => {
-      const { stacks } = await rehearseStacks(
-        session,
-        await findTerraform(rehearsalEnvironment(this.layout)),
-        [stack],
-        () => {},
-      );
-      const [{ changes }] = stacks as [(typeof stacks)[number]]; // one for each that was asked for
-      return changes;
-    });
+  async changesOf(stack: string): Promise<PlannedChanges> {
+    const [{ changes }] = (await this.rehearseStacks([stack])).stacks as [StackReport]; // one for each that was asked for
+    return changes;
+  }
+
+  /**
+   * The same of some of the stacks.
+   * @param fresh whether it is applied to nothing instead.
+   */
+  async rehearseStacks(stacks: readonly string[], fresh = false): Promise<Omit<RehearsalReport, "seconds">> {
+    terraform ??= findTerraform(rehearsalEnvironment(this.layout));
+    const found = await terraform;
+    return withSession(this.layout, { fresh }, (session) => rehearseStacks(session, found, stacks, () => {}));
   }
 
   /** Shell commands in a stack's folder, as `npm run rehearse -- exec --stack STACK -- sh -ec SCRIPT` runs them. */
@@ -57,6 +60,9 @@ export class Rehearsed extends Checkout {
     return this.run("node", script, rehearsalEnvironment(this.layout), this.layout.project);
   }
 }
+
+/** Asked once a file: it is the same for all. */
+let terraform: Promise<Terraform> | undefined;
 
 const REPORT = ".git/rehearsal.json";
 

@@ -9,6 +9,8 @@ export default function setUp(): void {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "ct-"));
   const home = path.join(folder, "home");
   fs.mkdirSync(home);
+  // A new repository has no samples of hooks: hundreds of files a run.
+  fs.writeFileSync(path.join(home, ".gitconfig"), "[init]\n\ttemplateDir =\n");
   fs.mkdirSync(path.join(folder, MADE_ONCE));
   // From Node 22 on npm keeps what V8 compiled in the temporary folder, unless it is told where.
   const compiled = path.join(folder, MADE_ONCE, "node-compile-cache");

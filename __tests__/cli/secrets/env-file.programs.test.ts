@@ -3,22 +3,11 @@ import path from "node:path";
 import fc from "fast-check";
 import { type EnvironmentVariables, parseEnvFile, renderEnvFile } from "../../../cli/secrets/env-file";
 import { UserError } from "../../../errors";
+import { systemdReads } from "../../systemd-env-file";
 import { temporaryFolder, write } from "../project";
 
 const folder = temporaryFolder();
 const parse = (text: string) => parseEnvFile(text, ".env.staging");
-
-/** What systemd's own parser makes of each text; null where it refuses the file. */
-function systemd(texts: readonly string[]): readonly (EnvironmentVariables | null)[] {
-  const oracle = path.join(__dirname, "../../systemd-env-file.py");
-  const { status, stdout, stderr } = spawnSync("python3", [oracle], {
-    input: JSON.stringify(texts),
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (status !== 0) throw new Error(`systemd's parser could not be called: ${stderr}`);
-  return JSON.parse(stdout);
-}
 
 /** What a shell makes of it. */
 function shell(text: string, names: readonly string[]): readonly string[] {
@@ -44,7 +33,7 @@ const source = fc
 
 it("reads whatever it takes exactly as systemd's own parser does", () => {
   const texts = [...fc.sample(source, 4000), ...fc.sample(variables, 200).map(renderEnvFile)];
-  const expected = systemd(texts);
+  const expected = systemdReads(texts);
   let taken = 0;
   for (const [index, text] of texts.entries()) {
     const found = attempt(text);
@@ -66,7 +55,7 @@ function attempt(text: string): EnvironmentVariables | undefined {
 
 it("writes what systemd, a shell and itself read back, whatever the values", () => {
   const all = fc.sample(variables, 60).map((one) => ({ PROBE: "x", ...one }));
-  const bySystemd = systemd(all.map(renderEnvFile));
+  const bySystemd = systemdReads(all.map(renderEnvFile));
   for (const [index, one] of all.entries()) {
     expect(parse(renderEnvFile(one))).toEqual(one);
     expect(bySystemd[index]).toEqual(one);
@@ -91,7 +80,7 @@ it.each([
   ["carriage returns", "A=b\r\nB=c\r\n", { A: "b", B: "c" }],
 ])("reads %s", (_what, text, expected) => {
   expect(parse(text)).toEqual(expected);
-  expect(systemd([text])).toEqual([expected]);
+  expect(systemdReads([text])).toEqual([expected]);
 });
 
 it.each([

@@ -6,6 +6,7 @@ import { UserError } from "../../../errors";
 import { errorDiagnostics } from "../../../rehearsal/provider/diagnostics";
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from "../../../rehearsal/provider/host";
 import { type Handlers, serviceOf } from "../../../rehearsal/provider/protocol";
+import { MADE_ONCE } from "../../tiers/made-once";
 
 let root: string;
 let options: LocalCloudOptions;
@@ -16,7 +17,7 @@ beforeEach(() => {
   options = {
     stacksDirectory: path.join(root, "cdktf.out/stacks"),
     stateFile: path.join(root, "cloud.json"),
-    cacheDirectory: path.join(root, "schemas"),
+    cacheDirectory: path.join(os.tmpdir(), MADE_ONCE, "schemas"),
     nodeModules: path.resolve("node_modules"),
   };
 });

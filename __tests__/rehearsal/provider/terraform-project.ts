@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import os from "node:os";
 import path from "node:path";
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from "../../../rehearsal/provider/host";
+import { MADE_ONCE } from "../../tiers/made-once";
 
 /** What a Terraform command said, standard error included, and how it ended. */
 export interface Outcome {
@@ -16,7 +17,7 @@ export class TerraformProject {
   readonly options: LocalCloudOptions = {
     stacksDirectory: path.join(this.root, "cdktf.out/stacks"),
     stateFile: path.join(this.root, "cloud.json"),
-    cacheDirectory: path.join(this.root, "schemas"),
+    cacheDirectory: path.join(os.tmpdir(), MADE_ONCE, "schemas"),
     nodeModules: path.resolve("node_modules"),
   };
   private readonly folder = path.join(this.options.stacksDirectory, "demo");

@@ -3,8 +3,6 @@ import path from "node:path";
 import { type CallContext, Cloud } from "../../../rehearsal/cloud/cloud";
 import { TerraformProject } from "./terraform-project";
 
-jest.setTimeout(30_000);
-
 const WORKSPACE_ID = "ws-0123456789abcdef";
 const region = { aws: [{ region: "ap-northeast-1" }] };
 const vpc = { cidr_block: "10.0.0.0/16", enable_dns_hostnames: true };
