@@ -8,7 +8,7 @@ const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const nodeModule = require("node:module");
 const path = require("node:path");
-const { addHook } = require("pirates");
+const { addHook } = installed();
 
 const settings = path.join(__dirname, ".swcrc");
 const packages = path.join(__dirname, "node_modules");
@@ -17,6 +17,16 @@ const compiled = path.join(packages, ".cache/swc");
 const salt = fs.readFileSync(settings, "utf8") + require("@swc/core/package.json").version;
 /** Ends every entry of the cache: one that was cut off, by a full disk or a power cut, does not count. */
 const END = "\n// whole\n";
+
+/** The package that calls us for each file; whatever is typed first may be typed before `npm ci`. */
+function installed() {
+  try {
+    return require("pirates");
+  } catch {
+    console.error("The packages of this checkout are not installed, or not all of them.\n  next: npm ci");
+    process.exit(1);
+  }
+}
 
 /**
  * The JavaScript of a TypeScript file. It is compiled once: an entry's name is a hash of all that it depends on, so that it

@@ -22,6 +22,7 @@ it.each([
   ["rehearse", ["-r", "./register.js", "rehearsal/main.ts"]],
   ["rehearse exec", ["-r", "./register.js", "rehearsal/main.ts", "exec", "--", "true"]],
   ["scan", ["-r", "./register.js", "scan/main.ts"]],
+  ["bench", ["-r", "./register.js", "bench/main.ts", "--short"]],
 ])("%s says in one sentence that there is no temporary folder, and leaves nothing", (_name, args) => {
   checkout.restore();
   const { code, text } = checkout.run(process.execPath, args, { TMPDIR: "/nowhere" });

@@ -51,3 +51,16 @@ it("works where nothing can be kept", () => {
   expect(run(prints("one"))).toBe("one compiled");
   expect(fs.readFileSync(cache, "utf8")).toBe("in the way");
 });
+
+it("says npm ci in one sentence where no package is installed", () => {
+  const bare = fs.mkdtempSync(path.join(os.tmpdir(), "bare-"));
+  for (const file of ["register.js", ".swcrc", "cli/node-version.js"]) {
+    fs.cpSync(path.join(ROOT, file), path.join(bare, file));
+  }
+  const { status, stderr } = spawnSync("node", ["-r", "./register.js", "any.ts"], { cwd: bare, encoding: "utf8" });
+  fs.rmSync(bare, { recursive: true });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: "The packages of this checkout are not installed, or not all of them.\n  next: npm ci\n",
+  });
+});

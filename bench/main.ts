@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { commandLine, start } from "../cli/command-line";
+import { demandTemporaryFolder } from "../cli/demand-shell";
 import { type Measured, over, table } from "./figures";
 import { againstInit, type Bench, growth, rehearsal, synthesis } from "./measurements";
 
@@ -21,6 +22,7 @@ function short(folder: string): Measured {
 }
 
 async function bench({ short: isShort = false }: { readonly short?: boolean }): Promise<void> {
+  demandTemporaryFolder();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "cartographer-bench-"));
   try {
     const measured = isShort ? short(folder) : await whole(folder);

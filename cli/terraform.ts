@@ -60,7 +60,7 @@ export function runTerraform(
  * `terraform init` in a stack's folder.
  * @throws UserError for whatever stops it, in Terraform's words; when nobody is logged in, with the command for that.
  */
-export async function initialise(terraform: Terraform, options: RunOptions): Promise<void> {
+async function initialise(terraform: Terraform, options: RunOptions): Promise<void> {
   const outcome = await runTerraform(terraform, ["init", "-input=false", "-no-color"], options);
   if (outcome.exitCode !== 0) throw refusal("init", outcome);
 }

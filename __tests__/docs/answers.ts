@@ -19,7 +19,7 @@ const REMOTE_GIT = ["clone", "fetch", "pull", "push"];
 
 /** Whether a call is made, and not only answered. */
 const MADE: Readonly<Record<Stage, (words: readonly string[]) => boolean>> = {
-  rehearsal: ([program, verb]) => !(program === "npm" && verb !== "run"),
+  rehearsal: ([program, verb = ""]) => program !== "npm" || ["run", "prefix"].includes(verb),
   checkout: ([program, verb = "", script = ""]) => {
     if (program === "npm") return verb === "run" && LOCAL_SCRIPTS.includes(script);
     if (program === "npx") return verb === "cdktf" && script === "synth";

@@ -154,6 +154,7 @@ const npm: Verbs = {
     uninstall: many(""),
     ls: many("--all --depth="),
     outdated: many(""),
+    prefix: none(""),
     run: { options: "--silent -s", operands: [1, 1] },
     test: { options: "--silent", operands: [0, 0] },
     "pkg set": many(""),

@@ -7,6 +7,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { awsPrograms, INSTALLATION } from "../../tools";
 import { Moto, serve } from "../servers";
+import { onLinux } from "../tiers/on-linux";
 import { PROJECT, temporaryFolder } from "./hive";
 
 // The real AWS CLI against moto's Secrets Manager: what the host runs, but for the version of the CLI.
@@ -44,7 +45,6 @@ function runs(command: string, args: readonly string[], env: NodeJS.ProcessEnv):
 }
 
 // The scripts run on NixOS, and what listens in place of systemd is systemd's own.
-const onLinux = process.platform === "linux" ? test : test.skip;
 
 let programs = "";
 let url = "";

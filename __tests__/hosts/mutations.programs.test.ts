@@ -1,3 +1,4 @@
+import { onLinux } from "../tiers/on-linux";
 import { findings } from "./findings";
 import { copyOfHive, edit, hiveWith } from "./hive";
 
@@ -103,8 +104,6 @@ const MISTAKES: readonly (readonly [what: string, file: string, from: string, to
   ],
   ["a soft mount", "hosts/modules/efs.nix", '"hard"', '"soft"', /the mount has the options .*soft/],
 ];
-
-const onLinux = process.platform === "linux" ? test : test.skip;
 
 const FETCHING = "hosts/modules/secrets/secrets-manager.nix";
 const FETCHING_MISTAKES: typeof MISTAKES = [

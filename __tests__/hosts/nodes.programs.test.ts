@@ -2,11 +2,11 @@ import fs from "node:fs";
 import path from "node:path";
 import { environments } from "../../config";
 import { evaluateHive } from "../../rehearsal/hive/hive";
+import { onLinux } from "../tiers/on-linux";
 import { findings } from "./findings";
 import { copyOfHive, detailsOf, edit, infraOf, PROJECT, tool, writeInfra } from "./hive";
 
 // systemd's own tools look at the units, so these tests need Linux; the rest of __tests__/hosts does not.
-const onLinux = process.platform === "linux" ? test : test.skip;
 
 const root = copyOfHive();
 

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { describeOnLinux } from "../tiers/on-linux";
 import { PROJECT, temporaryFolder, tool } from "./hive";
 
 const script = (name: string) => path.join(PROJECT, "hosts/scripts", `${name}.sh`);
@@ -17,9 +18,8 @@ function programs(bodies: Readonly<Record<string, string>>): string {
 }
 
 // The scripts run on NixOS: they use GNU's find, stat and rmdir.
-const onLinux = process.platform === "linux" ? describe : describe.skip;
 
-onLinux("check-data", () => {
+describeOnLinux("check-data", () => {
   const check = (data: string, env: NodeJS.ProcessEnv = {}) =>
     tool("bash", [script("check-data"), data], { env: { ...process.env, ...env } });
   const database = () => {
@@ -58,7 +58,7 @@ onLinux("check-data", () => {
   });
 });
 
-onLinux("accept-keys", () => {
+describeOnLinux("accept-keys", () => {
   const setUp = () => {
     const folder = temporaryFolder();
     for (const name of ["uploads", "copies"]) fs.mkdirSync(path.join(folder, name));
@@ -173,7 +173,7 @@ describe("with-environment", () => {
   });
 });
 
-onLinux("wait-for", () => {
+describeOnLinux("wait-for", () => {
   test("ends when the address answers as it should, not before", async () => {
     let answers = 0;
     const server = createServer((_, response) => {

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { evaluateHive } from "../../rehearsal/hive/hive";
+import { onLinux } from "../tiers/on-linux";
 import { findings } from "./findings";
 import {
   copyOfHive,
@@ -21,7 +22,6 @@ import {
 import { makeCertificate } from "./nginx";
 import { asFlake, evaluateExpression, nixPath } from "./nix";
 
-const onLinux = process.platform === "linux" ? test : test.skip;
 const BACKENDS = ["deployment-keys", "sops", "secrets-manager"] as const;
 const SERVICES = ["cartographer-backend.service", "cartographer-frontend.service"];
 

@@ -99,14 +99,16 @@ export class Checkout {
       cwd: this.folder,
       detached: true,
       env: this.environment(),
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
     let printed = "";
     await new Promise<void>((resolve, reject) => {
-      child.stdout?.on("data", (chunk: Buffer) => {
+      const listen = (chunk: Buffer) => {
         printed += chunk.toString();
         if (printed.includes(until)) resolve();
-      });
+      };
+      child.stdout.on("data", listen);
+      child.stderr.on("data", listen);
       child.once("exit", () => reject(new Error(`It ended before it printed "${until}":\n${printed}`)));
     });
     const group = child.pid ?? 0;
