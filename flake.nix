@@ -81,7 +81,7 @@
             pkgs.ssm-session-manager-plugin
             pkgs.terraform
           ];
-          # Else Terraform and cdktf call home at each run (cli/shell-variables.ts).
+          # Else Terraform and cdktf call home at each run (programs/shell-variables.ts).
           CHECKPOINT_DISABLE = "1";
         };
       });

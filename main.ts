@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { App } from "cdktf";
-import { describeError } from "./errors";
-import { imports } from "./imports";
+import { describeError } from "./common/errors";
+import { imports } from "./config/imports";
 import { importExisting } from "./stacks/import-existing";
 import { readOriginRequests } from "./stacks/origin-requests";
 import { closeSecretsFolder } from "./stacks/secrets-folder";
@@ -14,7 +14,7 @@ const root = process.cwd();
 async function synthesise(): Promise<void> {
   // Loaded here and not above: config.ts refuses a bad value as it is loaded, and the end of this file is to say so.
   const { environments, infraStackId, project, TFC_BOOTSTRAP } = await import("./config");
-  const { demandShell } = await import("./cli/demand-shell");
+  const { demandShell } = await import("./programs/demand-shell");
   const { Infra } = await import("./stacks/infra");
   const { TfcBootstrap } = await import("./stacks/tfc-bootstrap");
   const rehearsed = process.argv.includes("--rehearsal");

@@ -21,8 +21,8 @@ it.each([
   ["cartographer", ["cli/cartographer.js", "sync", "staging"]],
   ["rehearse", ["-r", "./register.js", "rehearsal/main.ts"]],
   ["rehearse exec", ["-r", "./register.js", "rehearsal/main.ts", "exec", "--", "true"]],
-  ["scan", ["-r", "./register.js", "scan/main.ts"]],
-  ["bench", ["-r", "./register.js", "bench/main.ts", "--short"]],
+  ["scan", ["-r", "./register.js", "dev/scan/main.ts"]],
+  ["bench", ["-r", "./register.js", "dev/bench/main.ts", "--short"]],
 ])("%s says in one sentence that there is no temporary folder, and leaves nothing", (_name, args) => {
   checkout.restore();
   const { code, text } = checkout.run(process.execPath, args, { TMPDIR: "/nowhere" });

@@ -8,7 +8,7 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), "register-"));
 const cache = path.join(folder, "node_modules/.cache/swc");
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-for (const file of ["register.js", ".swcrc", "cli/node-version.js"]) {
+for (const file of ["register.js", ".swcrc", "programs/node-version.js"]) {
   fs.cpSync(path.join(ROOT, file), path.join(folder, file));
 }
 fs.mkdirSync(path.join(folder, "node_modules"));
@@ -54,7 +54,7 @@ it("works where nothing can be kept", () => {
 
 it("says npm ci in one sentence where no package is installed", () => {
   const bare = fs.mkdtempSync(path.join(os.tmpdir(), "bare-"));
-  for (const file of ["register.js", ".swcrc", "cli/node-version.js"]) {
+  for (const file of ["register.js", ".swcrc", "programs/node-version.js"]) {
     fs.cpSync(path.join(ROOT, file), path.join(bare, file));
   }
   const { status, stderr } = spawnSync("node", ["-r", "./register.js", "any.ts"], { cwd: bare, encoding: "utf8" });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import * as http from "node:http";
 import * as net from "node:net";
 import * as path from "node:path";
-import { awsPrograms } from "../tools";
+import { awsPrograms } from "../dev/tools";
 
 /** A server that stands in for AWS on this machine: moto's Secrets Manager. */
 export class Moto {

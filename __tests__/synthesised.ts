@@ -2,7 +2,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { type App, Testing } from "cdktf";
 import { type Environment, environmentNamed, environments, type Project, project } from "../config";
-import type { OriginRequests } from "../origin-slots";
+import type { OriginRequests } from "../contract/origin-slots";
 import { Infra } from "../stacks/infra";
 import { TfcBootstrap } from "../stacks/tfc-bootstrap";
 import { MADE_ONCE } from "./tiers/made-once";

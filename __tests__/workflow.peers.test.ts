@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { actionlintProgram, INSTALLATION } from "../tools";
+import { actionlintProgram, INSTALLATION } from "../dev/tools";
 
 const WORKFLOW = path.join(__dirname, "../.github/workflows/check.yml");
 const text = fs.readFileSync(WORKFLOW, "utf8");

@@ -1,7 +1,7 @@
 import { Command, type Option } from "commander";
-import { describeError } from "../errors";
-import { childEnvironment } from "./environment";
-import { Interrupted } from "./interruption";
+import { describeError } from "../common/errors";
+import { childEnvironment } from "../programs/environment";
+import { Interrupted } from "../programs/interruption";
 import { redact } from "./redaction";
 
 /** What every command line, group and verb says of itself in its help. */

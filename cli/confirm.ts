@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { UserError } from "../errors";
+import { UserError } from "../common/errors";
 
 /**
  * Asks the operator, and goes on only after "yes".

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { type InfraMetadata, infraJsonPath, isOfRehearsal, parseInfraJson } from "../contract";
-import { UserError } from "../errors";
-import { readIfThere } from "./files";
+import { UserError } from "../common/errors";
+import { readIfThere } from "../common/files";
 
 /**
  * The contract of an environment as it stands in the working tree.

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import type { Environment } from "../config";
 import { addVerbs, commandLine, start } from "./command-line";
-import { childEnvironment } from "./environment";
+import { childEnvironment } from "../programs/environment";
 import { concealVariables } from "./redaction";
 import { verbs } from "./verbs";
 

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../errors";
-import { invocationFolder } from "./environment";
+import { UserError } from "../common/errors";
+import { invocationFolder } from "../programs/environment";
 
 /**
  * The folder of the project that the operator stands in: the nearest one upward that has a cdktf.json.

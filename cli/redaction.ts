@@ -1,4 +1,4 @@
-import type { Variables } from "./environment";
+import type { Variables } from "../programs/environment";
 import { secretsIn } from "./guard/contents";
 import { spellingsOf } from "./spellings";
 

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { Duplex } from "node:stream";
 import { connect } from "node:tls";
 import type { Environment } from "../config";
-import { UserError } from "../errors";
-import { childEnvironment } from "./environment";
+import { UserError } from "../common/errors";
+import { childEnvironment } from "../programs/environment";
 import { findSsh, sshArguments } from "./ssh";
 
 /** How long a host may take to answer, in milliseconds: an SSM session takes some seconds to open. */

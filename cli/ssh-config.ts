@@ -1,9 +1,9 @@
 import path from "node:path";
 import { type Environment, environments } from "../config";
 import { type InfraMetadata, infraJsonPath, parseInfraJson } from "../contract";
-import { UserError } from "../errors";
-import { readIfThere, writeAtomically } from "./files";
-import { commitCommands } from "./git";
+import { UserError } from "../common/errors";
+import { readIfThere, writeAtomically } from "../common/files";
+import { commitCommands } from "../programs/git";
 
 /** How ssh, and Colmena through it, reaches the hosts; relative to the project. */
 export const SSH_CONFIG = "hosts/ssh_config";

@@ -1,6 +1,6 @@
 import type { Environment } from "../config";
-import { UserError } from "../errors";
-import { findOnPath, run } from "./run";
+import { UserError } from "../common/errors";
+import { findOnPath, run } from "../programs/run";
 import { SSH_CONFIG } from "./ssh-config";
 
 /** The arguments of ssh that reach an environment's host as Colmena reaches it. */

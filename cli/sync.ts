@@ -9,15 +9,15 @@ import {
   parseInfraMetadata,
   serialiseInfraMetadata,
 } from "../contract";
-import { UserError } from "../errors";
-import { demandShell, isRehearsed } from "./demand-shell";
+import { UserError } from "../common/errors";
+import { demandShell, isRehearsed } from "../programs/demand-shell";
 import { describeDifference } from "./difference";
-import { hasCode, writeAtomically } from "./files";
-import { commitCommands } from "./git";
+import { hasCode, writeAtomically } from "../common/files";
+import { commitCommands } from "../programs/git";
 import { findProjectRoot } from "./project-root";
 import { syncSshConfig } from "./ssh-config";
 import { synthesise, terraformFolder } from "./synth";
-import { findTerraform, readOutput } from "./terraform";
+import { findTerraform, readOutput } from "../programs/terraform";
 
 export interface SyncOptions {
   /** Write nothing and throw when the file is not up to date. @default false */

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { UserError } from "../errors";
+import { UserError } from "../common/errors";
 import { stackFolder } from "../stacks/stack-folder";
-import { childEnvironment } from "./environment";
-import { run } from "./run";
+import { childEnvironment } from "../programs/environment";
+import { run } from "../programs/run";
 
 /** What cdktf.json says about the app. */
 interface CdktfSettings {

@@ -8,7 +8,7 @@ import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import type { EgressEntry, Environment } from "../config";
-import { EVERYWHERE } from "../networks";
+import { EVERYWHERE } from "../common/networks";
 import type { CloudflareRanges } from "./cloudflare-ranges";
 
 export interface FirewallProps {
@@ -76,7 +76,7 @@ function fromOperators(ssh: Environment["ssh"]): readonly SecurityGroupIngress[]
   return ssh === "ssm" ? [] : [tcp(22, "SSH: operators", { cidrBlocks: [...ssh.ranges] })];
 }
 
-/** The ranges are checked (config-rules.ts): of such, those of IPv6 have a colon. */
+/** The ranges are checked (config/rules.ts): of such, those of IPv6 have a colon. */
 function byFamily(ranges: readonly string[]): Peers {
   const those = (isIpv6: boolean) => {
     const found = ranges.filter((range) => range.includes(":") === isIpv6);

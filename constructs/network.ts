@@ -7,7 +7,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment, SubnetEntry } from "../config";
-import { EVERYWHERE } from "../networks";
+import { EVERYWHERE } from "../common/networks";
 
 export interface NetworkProps {
   /** Beginning of the name tags. */

@@ -1,7 +1,7 @@
 import { OriginCaCertificate } from "@cdktf/provider-cloudflare/lib/origin-ca-certificate";
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { type OriginRequests, type OriginSlot, originCsrPath, otherSlot } from "../origin-slots";
+import { type OriginRequests, type OriginSlot, originCsrPath, otherSlot } from "../contract/origin-slots";
 
 export interface OriginCertificateProps {
   /** For the message of a missing CSR. */

@@ -1,6 +1,6 @@
 import { createPublicKey, KeyObject, webcrypto } from "node:crypto";
 import type { Pkcs10CertificateRequest } from "@peculiar/x509";
-import { UserError } from "../errors";
+import { UserError } from "../common/errors";
 
 /** The smallest RSA key that Cloudflare signs. */
 const MINIMUM_BITS = 2048;

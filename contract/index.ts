@@ -1,5 +1,5 @@
-import { UserError } from "../errors";
-import type { OriginSlot } from "../origin-slots";
+import { UserError } from "../common/errors";
+import type { OriginSlot } from "./origin-slots";
 import { matches, problemOfText, problemOfValue } from "./reader";
 import rules from "./rules.json";
 

@@ -1,6 +1,6 @@
 import * as path from "node:path";
-import { childEnvironment } from "../cli/environment";
-import { withoutReal } from "../cli/shell";
+import { childEnvironment } from "../programs/environment";
+import { withoutReal } from "../programs/shell";
 import type { Layout } from "./layout";
 
 /** The environment of every command in a rehearsal: the shell's, without credentials and whatever is refused elsewhere. */

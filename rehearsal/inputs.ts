@@ -1,10 +1,10 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { writeAtomically } from "../cli/files";
+import { writeAtomically } from "../common/files";
 import { type Environment, project, TFC_BOOTSTRAP } from "../config";
 import { createOriginKeyAndCsr, originHostnames } from "../constructs/origin-csr";
-import { type OriginSlot, originCsrPath, originKeyPath } from "../origin-slots";
+import { type OriginSlot, originCsrPath, originKeyPath } from "../contract/origin-slots";
 import { readSlotInUse } from "../stacks/origin-requests";
 
 /** What a rehearsal gives Terraform in place of an admin's values: made on the spot, worth nothing anywhere. */

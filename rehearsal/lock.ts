@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { hasCode } from "../cli/files";
-import { UserError } from "../errors";
+import { hasCode } from "../common/files";
+import { UserError } from "../common/errors";
 
 interface Holder {
   readonly pid: number;

@@ -1,4 +1,4 @@
-import { isObject, readAnswer } from "../cli/answer";
+import { isObject, readAnswer } from "../programs/answer";
 
 /** What a plan would do, by Terraform address. */
 export interface PlannedChanges {

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { writeAtomically } from "../cli/files";
-import { shellWord } from "../cli/shell-word";
+import { writeAtomically } from "../common/files";
+import { shellWord } from "../programs/shell-word";
 import { synthesise } from "../cli/synth";
 import { type Environment, environments, infraStackId, TFC_BOOTSTRAP } from "../config";
 import { infraJsonPath } from "../contract";

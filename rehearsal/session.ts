@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { demandTemporaryFolder } from "../cli/demand-shell";
-import { tidily } from "../cli/interruption";
+import { demandTemporaryFolder } from "../programs/demand-shell";
+import { tidily } from "../programs/interruption";
 import { rehearsalEnvironment } from "./environment";
 import type { Layout } from "./layout";
 import { type Lock, takeLock } from "./lock";

@@ -1,6 +1,6 @@
 import { TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { UserError } from "../errors";
+import { UserError } from "../common/errors";
 
 /** By stack id: for each Terraform address the id by which its provider imports it. */
 export type Imports = Readonly<Record<string, Readonly<Record<string, string>>>>;

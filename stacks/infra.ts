@@ -22,7 +22,7 @@ import { originHostnames } from "../constructs/origin-csr";
 import { Secret } from "../constructs/secret";
 import { ZoneSettings } from "../constructs/zone-settings";
 import { SCHEMA_VERSION } from "../contract";
-import type { OriginRequests } from "../origin-slots";
+import type { OriginRequests } from "../contract/origin-slots";
 import { CartographerStack } from "./cartographer-stack";
 import { cloudflareApiToken, cloudflareZoneId, emitInfraJson, sshPublicKey } from "./variables";
 

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { UserError } from "../errors";
+import { UserError } from "../common/errors";
 
 /** The folder below cdktf's output in which Terraform runs a stack. */
 export function stackFolder(outdir: string, stackId: string): string {

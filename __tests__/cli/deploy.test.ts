@@ -1,16 +1,16 @@
 import os from "node:os";
 import { deploy } from "../../cli/deploy";
-import { run } from "../../cli/run";
+import { run } from "../../programs/run";
 import { sync } from "../../cli/sync";
-import { findTerraform } from "../../cli/terraform";
+import { findTerraform } from "../../programs/terraform";
 
-jest.mock("../../cli/run", () => ({
-  ...jest.requireActual("../../cli/run"),
+jest.mock("../../programs/run", () => ({
+  ...jest.requireActual("../../programs/run"),
   run: jest.fn(),
   findOnPath: (name: string) => `/bin/${name}`,
 }));
 jest.mock("../../cli/sync");
-jest.mock("../../cli/terraform", () => ({ ...jest.requireActual("../../cli/terraform"), findTerraform: jest.fn() }));
+jest.mock("../../programs/terraform", () => ({ ...jest.requireActual("../../programs/terraform"), findTerraform: jest.fn() }));
 
 const cdktf = jest.mocked(run);
 const end = (exitCode: number) => cdktf.mockResolvedValue({ exitCode, stdout: "", stderr: "" });

@@ -47,7 +47,7 @@ describe("names", () => {
   it.each([
     ".env.example",
     ".env.staging.example",
-    "cli/environment.ts",
+    "programs/environment.ts",
     "secrets/tfc-bootstrap.tfvars.example",
     "id_ed25519.pub",
     "secrets/staging/origin.csr",

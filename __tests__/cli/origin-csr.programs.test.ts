@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { createOriginKeyAndCsr, originHostnames, verifyOriginCsr } from "../../constructs/origin-csr";
-import { UserError } from "../../errors";
+import { UserError } from "../../common/errors";
 import { temporaryFolder } from "./project";
 
 const folder = temporaryFolder();

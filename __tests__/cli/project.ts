@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Variables } from "../../cli/environment";
+import type { Variables } from "../../programs/environment";
 import { main } from "../../cli/main";
 
 /** What one run of the command printed, and how it ended. */

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import type { Variables } from "../../cli/environment";
+import type { Variables } from "../../programs/environment";
 import { SSH_CONFIG, sshConfig } from "../../cli/ssh-config";
 import { environmentNamed } from "../../config";
 import { serialiseInfraMetadata } from "../../contract";

@@ -1,5 +1,5 @@
 import type { InfraMetadata } from "../../contract";
-import { ORIGIN_SLOTS } from "../../origin-slots";
+import { ORIGIN_SLOTS } from "../../contract/origin-slots";
 
 /** Values at the edge of what a key may be, on either side. */
 interface Edges {

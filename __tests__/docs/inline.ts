@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { sopsFilePath } from "../../cli/secrets/sops-config";
 import { environments } from "../../config";
-import { originCsrPath, originSlotPath } from "../../origin-slots";
+import { originCsrPath, originSlotPath } from "../../contract/origin-slots";
 import { ignoredOf } from "../project-files";
 import { isOpen } from "./arguments";
 import { FILES } from "./documents";

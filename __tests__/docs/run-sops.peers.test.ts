@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { INSTALLATION, sopsProgram } from "../../tools";
+import { INSTALLATION, sopsProgram } from "../../dev/tools";
 import { Checkout } from "../rehearsal/checkout";
 import { collectFacts } from "./facts";
 import { runDocument, TO_RUN, withoutSops } from "./run";

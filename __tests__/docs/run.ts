@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { shellWord } from "../../cli/shell-word";
+import { shellWord } from "../../programs/shell-word";
 import type { Checkout } from "../rehearsal/checkout";
 import { answerTo, type Stage } from "./answers";
 import { DOCUMENTS, isTranslation } from "./documents";

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { shellWord } from "../../cli/shell-word";
+import { shellWord } from "../../programs/shell-word";
 import { summarise } from "../../rehearsal/report";
 import type { Checkout } from "../rehearsal/checkout";
 import { Rehearsed } from "../rehearsal/rehearsed";

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as net from "node:net";
 import * as path from "node:path";
-import { shellWord } from "../../cli/shell-word";
+import { shellWord } from "../../programs/shell-word";
 import { STUBBED, type Stage } from "./answers";
 
 /** Says, as a script of bash's, what a call comes to. */

@@ -5,7 +5,7 @@ import type { IncomingMessage, RequestListener } from "node:http";
 import net from "node:net";
 import path from "node:path";
 import fc from "fast-check";
-import { awsPrograms, INSTALLATION } from "../../tools";
+import { awsPrograms, INSTALLATION } from "../../dev/tools";
 import { Moto, serve } from "../servers";
 import { onLinux } from "../tiers/on-linux";
 import { PROJECT, temporaryFolder } from "./hive";

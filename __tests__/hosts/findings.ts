@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { describeError } from "../../errors";
+import { describeError } from "../../common/errors";
 import { evaluateHive, type NodeReport } from "../../rehearsal/hive/hive";
 import { type Details, detailsOf, temporaryFolder, tool } from "./hive";
 

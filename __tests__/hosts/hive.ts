@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { nixEnvironment } from "../../cli/nix";
+import { nixEnvironment } from "../../programs/nix";
 import { type InfraMetadata, infraJsonPath, serialiseInfraMetadata } from "../../contract";
 import { evaluate } from "../../rehearsal/hive/hive";
 import { TOOLS } from "../tiers/programs";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { UserError } from "../../errors";
+import { UserError } from "../../common/errors";
 import { type NodeReport, readReports } from "../../rehearsal/hive/hive";
 import { readPlan } from "../../rehearsal/plan-json";
 

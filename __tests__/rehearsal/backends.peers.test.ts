@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { NodeReport } from "../../rehearsal/hive/hive";
 import type { RehearsalReport } from "../../rehearsal/rehearse";
-import { INSTALLATION, sopsProgram } from "../../tools";
+import { INSTALLATION, sopsProgram } from "../../dev/tools";
 import { Checkout } from "./checkout";
 
 const canary = `canary-${randomBytes(12).toString("hex")}`;

@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
-import type { Outcome } from "../../cli/run";
+import type { Outcome } from "../../programs/run";
 import { projectFiles } from "../project-files";
 import { madeOnce } from "../tiers/made-once";
 

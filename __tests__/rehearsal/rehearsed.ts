@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
-import { run } from "../../cli/run";
-import { findTerraform, type Terraform } from "../../cli/terraform";
+import { run } from "../../programs/run";
+import { findTerraform, type Terraform } from "../../programs/terraform";
 import { rehearsalEnvironment } from "../../rehearsal/environment";
 import { layoutOf } from "../../rehearsal/layout";
 import type { PlannedChanges } from "../../rehearsal/plan-json";
@@ -8,7 +8,7 @@ import { type RehearsalReport, rehearseStacks } from "../../rehearsal/rehearse";
 import { withSession } from "../../rehearsal/session";
 import type { StackReport } from "../../rehearsal/stack-rehearsal";
 import { stackFolder } from "../../stacks/stack-folder";
-import { SAMPLES } from "../cli/shell-samples";
+import { SAMPLES } from "../programs/shell-samples";
 import { madeOnce } from "../tiers/made-once";
 import { Checkout, type Ended, endedWith } from "./checkout";
 

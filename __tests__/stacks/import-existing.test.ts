@@ -9,8 +9,8 @@ import { OriginCaCertificate } from "@cdktf/provider-cloudflare/lib/origin-ca-ce
 import { File } from "@cdktf/provider-local/lib/file";
 import { type App, TerraformCount, TerraformIterator, Testing } from "cdktf";
 import { Construct } from "constructs";
-import { UserError } from "../../errors";
-import { imports } from "../../imports";
+import { UserError } from "../../common/errors";
+import { imports } from "../../config/imports";
 import { CartographerStack } from "../../stacks/cartographer-stack";
 import { importExisting } from "../../stacks/import-existing";
 import { testingApp } from "../synthesised";

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../../errors";
-import { hasCode } from "../files";
+import { UserError } from "../../common/errors";
+import { hasCode } from "../../common/files";
 import { type Git, gitIn, parts } from "./git";
 
 /** A file larger than this many bytes is not read: nothing that people write by hand is. */

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { UserError } from "../../errors";
-import { childEnvironment, hookEnvironment } from "../environment";
-import { hasCode } from "../files";
-import { QUESTION, seconds } from "../patience";
-import { findOnPath } from "../run";
-import { shellWord } from "../shell-word";
+import { UserError } from "../../common/errors";
+import { childEnvironment, hookEnvironment } from "../../programs/environment";
+import { hasCode } from "../../common/files";
+import { QUESTION, seconds } from "../../programs/patience";
+import { findOnPath } from "../../programs/run";
+import { shellWord } from "../../programs/shell-word";
 
 /** Runs a git command in one folder: its bytes, or undefined when it fails. */
 export type Git = (args: readonly string[], input?: string) => Buffer | undefined;

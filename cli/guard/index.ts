@@ -1,6 +1,6 @@
-import { UserError } from "../../errors";
+import { UserError } from "../../common/errors";
 import { findProjectRoot } from "../project-root";
-import { shellWord } from "../shell-word";
+import { shellWord } from "../../programs/shell-word";
 import {
   type Candidate,
   committedFiles,

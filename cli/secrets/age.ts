@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { ed25519, x25519 } from "@noble/curves/ed25519";
 import { bech32 } from "@scure/base";
-import { UserError } from "../../errors";
+import { UserError } from "../../common/errors";
 
 /** As age writes a public key: bech32 of the 32 bytes of an X25519 point (https://age-encryption.org/v1, "The X25519 recipient type"). */
 export type AgeRecipient = `age1${string}`;

@@ -1,9 +1,9 @@
 import path from "node:path";
-import { UserError } from "../../errors";
-import { isJson, readAnswer } from "../answer";
-import { nixEnvironment } from "../nix";
-import { QUESTION } from "../patience";
-import { findOnPath, run } from "../run";
+import { UserError } from "../../common/errors";
+import { isJson, readAnswer } from "../../programs/answer";
+import { nixEnvironment } from "../../programs/nix";
+import { QUESTION } from "../../programs/patience";
+import { findOnPath, run } from "../../programs/run";
 
 /** How secrets reach a host: `cartographer.secrets.backend` (hosts/modules/secrets/default.nix). */
 export const BACKENDS = ["deployment-keys", "sops", "secrets-manager"] as const;

@@ -1,6 +1,6 @@
 import { environmentNamed } from "../../config";
 import { isOfRehearsal } from "../../contract";
-import { UserError } from "../../errors";
+import { UserError } from "../../common/errors";
 import { readInfraJson } from "../infra-json";
 import { findProjectRoot } from "../project-root";
 import { type Backend, backendOf } from "./backend";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { commitCommands } from "../git";
+import { commitCommands } from "../../programs/git";
 import { SOPS_CONFIG, sopsFilePath } from "./sops-config";
 
 /** Prints the git commands that share what changed of an environment's encrypted secrets. */

@@ -1,5 +1,5 @@
-import { UserError } from "../../errors";
-import { ORIGIN_SLOTS, type OriginSlot } from "../../origin-slots";
+import { UserError } from "../../common/errors";
+import { ORIGIN_SLOTS, type OriginSlot } from "../../contract/origin-slots";
 import { conceal } from "../redaction";
 import type { EnvironmentVariables } from "./env-file";
 

@@ -1,8 +1,8 @@
 import { environmentNamed } from "../../config";
-import { UserError } from "../../errors";
-import { demandTemporaryFolder } from "../demand-shell";
+import { UserError } from "../../common/errors";
+import { demandTemporaryFolder } from "../../programs/demand-shell";
 import { findProjectRoot } from "../project-root";
-import { run } from "../run";
+import { run } from "../../programs/run";
 import { checkSecrets } from "./check";
 import { commitSops } from "./commit";
 import { sopsFilePath } from "./sops-config";

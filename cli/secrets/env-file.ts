@@ -1,4 +1,4 @@
-import { UserError } from "../../errors";
+import { UserError } from "../../common/errors";
 
 /** Variables by name. */
 export type EnvironmentVariables = Readonly<Record<string, string>>;

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { UserError } from "../../errors";
-import { ORIGIN_SLOTS, type OriginSlot, originKeyPath } from "../../origin-slots";
-import { createExclusively, readIfThere } from "../files";
+import { UserError } from "../../common/errors";
+import { ORIGIN_SLOTS, type OriginSlot, originKeyPath } from "../../contract/origin-slots";
+import { createExclusively, readIfThere } from "../../common/files";
 import { concealed, type SecretDocument } from "./document";
 import { type EnvironmentVariables, parseEnvFile, renderEnvFile } from "./env-file";
 import { ENV_EXAMPLE } from "./rules";

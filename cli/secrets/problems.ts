@@ -1,4 +1,4 @@
-import { UserError } from "../../errors";
+import { UserError } from "../../common/errors";
 
 /**
  * Ends a command that found problems, naming all of them.

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { environmentNamed, project } from "../../config";
-import { ORIGIN_SLOTS } from "../../origin-slots";
+import { ORIGIN_SLOTS } from "../../contract/origin-slots";
 import { readOriginRequests } from "../../stacks/origin-requests";
 import { readDeployedInfraJson } from "../infra-json";
 import { findProjectRoot } from "../project-root";

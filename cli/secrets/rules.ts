@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type InfraMetadata, isOfRehearsal } from "../../contract";
-import { originCsrPath, originKeyPath } from "../../origin-slots";
+import { originCsrPath, originKeyPath } from "../../contract/origin-slots";
 import type { SecretDocument } from "./document";
 import { type EnvironmentVariables, parseEnvFile } from "./env-file";
 

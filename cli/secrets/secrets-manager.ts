@@ -1,7 +1,7 @@
 import type { InfraMetadata } from "../../contract";
-import { UserError } from "../../errors";
-import { childEnvironment } from "../environment";
-import { findOnPath, type Outcome, run } from "../run";
+import { UserError } from "../../common/errors";
+import { childEnvironment } from "../../programs/environment";
+import { findOnPath, type Outcome, run } from "../../programs/run";
 import { parseDocument, type SecretDocument, serialiseDocument } from "./document";
 
 /** Where an environment's secret is at AWS, as the contract has it. */

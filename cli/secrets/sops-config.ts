@@ -1,7 +1,7 @@
 import path from "node:path";
 import { type Document, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
-import { UserError } from "../../errors";
-import { readIfThere, writeAtomically } from "../files";
+import { UserError } from "../../common/errors";
+import { readIfThere, writeAtomically } from "../../common/files";
 import { type AgeRecipient, isAgeRecipient } from "./age";
 
 /** The file that says who can read which environment's secrets; sops itself reads it too (https://getsops.io/docs, "Using .sops.yaml"). */

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { UserError } from "../../errors";
-import { writeAtomically } from "../files";
-import { findOnPath, run } from "../run";
+import { UserError } from "../../common/errors";
+import { writeAtomically } from "../../common/files";
+import { findOnPath, run } from "../../programs/run";
 import { parseDocument, type SecretDocument, serialiseDocument } from "./document";
 import { SOPS_CONFIG, sopsFilePath } from "./sops-config";
 

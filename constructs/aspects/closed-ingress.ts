@@ -4,8 +4,8 @@ import type { SecurityGroupRule } from "@cdktf/provider-aws/lib/security-group-r
 import type { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { type IAspect, Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { UserError } from "../../errors";
-import { isTheWorld } from "../../networks";
+import { UserError } from "../../common/errors";
+import { isTheWorld } from "../../common/networks";
 import { isResource } from "./is-resource";
 
 /** Nothing lets the world in, whichever of the three ways of writing a rule is used: people come through Cloudflare. */

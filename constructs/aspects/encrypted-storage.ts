@@ -3,7 +3,7 @@ import type { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
 import type { Instance } from "@cdktf/provider-aws/lib/instance";
 import { type IAspect, type IResolvable, Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { UserError } from "../../errors";
+import { UserError } from "../../common/errors";
 import { isResource } from "./is-resource";
 
 /** Every disk and file system is encrypted from its birth: AWS cannot do it later. */

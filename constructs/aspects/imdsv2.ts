@@ -2,7 +2,7 @@ import type { Instance } from "@cdktf/provider-aws/lib/instance";
 import type { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import type { IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
-import { UserError } from "../../errors";
+import { UserError } from "../../common/errors";
 import { isResource } from "./is-resource";
 
 /** Every host answers metadata requests with a token alone: without one, a forged request could fetch its role's credentials. */

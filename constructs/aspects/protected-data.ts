@@ -1,6 +1,6 @@
 import { type IAspect, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
-import { UserError } from "../../errors";
+import { UserError } from "../../common/errors";
 import { STATEFUL_TYPES } from "../stateful";
 
 /** What no apply brings back is destroyed by none. */

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type IAspect, TerraformResource, TerraformStack, Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { UserError } from "../../errors";
+import { UserError } from "../../common/errors";
 
 const REQUIRED = ["Project", "Environment", "ManagedBy"] as const;
 

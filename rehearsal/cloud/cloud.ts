@@ -1,4 +1,4 @@
-import { UserError } from "../../errors";
+import { UserError } from "../../common/errors";
 import { dependents, missingReferences, takenValues } from "./checks";
 import { defaultsFor, fillComputed } from "./fill";
 import { importIds } from "./import-ids";

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { UserError } from "../../errors";
+import { UserError } from "../../common/errors";
 import type { Attributes } from "./rule";
 import { isObject, sorted } from "./values";
 

@@ -1,4 +1,4 @@
-import { describeError, UserError } from "../../errors";
+import { describeError, UserError } from "../../common/errors";
 import { CloudRefusal } from "../cloud/cloud";
 import type { Attributes, Refusal } from "../cloud/rule";
 import type { AttributePath, Diagnostic, PathStep } from "./protocol";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import fc from "fast-check";
 import { type EnvironmentVariables, parseEnvFile, renderEnvFile } from "../../../cli/secrets/env-file";
-import { UserError } from "../../../errors";
+import { UserError } from "../../../common/errors";
 import { systemdReads } from "../../systemd-env-file";
 import { temporaryFolder, write } from "../project";
 

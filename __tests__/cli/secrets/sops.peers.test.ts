@@ -3,7 +3,7 @@ import { createDecipheriv } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createAgeKey } from "../../../cli/secrets/age";
-import { INSTALLATION, sopsProgram } from "../../../tools";
+import { INSTALLATION, sopsProgram } from "../../../dev/tools";
 import { ignoredOf } from "../../project-files";
 import { temporaryFolder, write } from "../project";
 import { SecretsProject } from "./project";

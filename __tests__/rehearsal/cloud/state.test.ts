@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "../../../errors";
+import { UserError } from "../../../common/errors";
 import { Cloud } from "../../../rehearsal/cloud/cloud";
 import { emptyCloud, temporaryFolder } from "./setup";
 

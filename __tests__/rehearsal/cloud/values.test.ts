@@ -1,4 +1,4 @@
-import { architectureOf } from "../../../config-rules";
+import { architectureOf } from "../../../config/rules";
 import type { Attributes } from "../../../rehearsal/cloud/rule";
 import { policySize } from "../../../rehearsal/cloud/rules/aws/policy-document";
 import { zoneId } from "../../../rehearsal/cloud/rules/aws/vpc";

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writ
 import { connect, type Socket } from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { UserError } from "../../../errors";
+import { UserError } from "../../../common/errors";
 import { errorDiagnostics } from "../../../rehearsal/provider/diagnostics";
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from "../../../rehearsal/provider/host";
 import { type Handlers, serviceOf } from "../../../rehearsal/provider/protocol";

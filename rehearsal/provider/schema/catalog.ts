@@ -1,4 +1,4 @@
-import { UserError } from "../../../errors";
+import { UserError } from "../../../common/errors";
 import type { Cloud } from "../../cloud/cloud";
 import { dataRules, resourceRules } from "../../cloud/rules";
 import type { SchemaCache } from "./cache";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../../../errors";
+import { UserError } from "../../../common/errors";
 
 /** What is to be known of a provider beyond what its package says. */
 interface ProviderTraits {

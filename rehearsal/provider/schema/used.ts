@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../../../errors";
+import { UserError } from "../../../common/errors";
 import { type Described, shownName } from "./packages";
 
 /** A resource or data source type, with the first stack that uses it. */

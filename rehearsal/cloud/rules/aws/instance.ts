@@ -1,4 +1,4 @@
-import { architectureOf } from "../../../../config-rules";
+import { architectureOf } from "../../../../config/rules";
 import type { Attributes, CloudView, Refusal, ResourceRule } from "../../rule";
 import { number, text, texts } from "../../values";
 import { ec2Id } from "../ids";
