@@ -12,7 +12,7 @@ import { dropTokenTraces } from "./stacks/token-traces";
 const root = process.cwd();
 
 async function synthesise(): Promise<void> {
-  // Loaded here and not above: config.ts refuses a bad value as it is loaded, and the end of this file is to say so.
+  // Loaded here and not above: config/ refuses a bad value as it is loaded, and the end of this file is to say so.
   const { environments, infraStackId, project, TFC_BOOTSTRAP } = await import("./config");
   const { demandShell } = await import("./programs/demand-shell");
   const { Infra } = await import("./stacks/infra");

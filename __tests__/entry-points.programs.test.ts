@@ -2,16 +2,16 @@ import { Checkout } from "./rehearsal/checkout";
 
 const checkout = new Checkout();
 afterAll(() => checkout.remove());
-checkout.change("config.ts", "diskGib: 30", "diskGib: 3");
+checkout.change("config/environments.ts", "diskGib: 30", "diskGib: 3");
 
 it.each([
   ["main.ts", ["-r", "./register.js", "main.ts"]],
   ["cartographer", ["cli/cartographer.js", "sync", "staging"]],
   ["rehearse", ["-r", "./register.js", "rehearsal/main.ts", "--env", "staging"]],
-])("%s says in one sentence what config.ts has wrong, without a stack", (_name, args) => {
+])("%s says in one sentence what config/ has wrong, without a stack", (_name, args) => {
   const { code, text } = checkout.run(process.execPath, args);
   expect(text).toBe(
-    "config.ts, environment staging: the disk of 3 GiB is not a whole number from 10 to 16384.\n  next: use 30\n",
+    "config/environments.ts, staging: the disk of 3 GiB is not a whole number from 10 to 16384.\n  next: use 30\n",
   );
   expect(code).toBe(1);
 });

@@ -44,7 +44,7 @@ export function synthInfra(
   return read(new Infra(testingApp(), `infra-${name}`, { project: changed, environment, origin }));
 }
 
-/** The bootstrap stack over all environments of config.ts, in a project changed by `shared`. */
+/** The bootstrap stack over all environments of config/environments.ts, in a project changed by `shared`. */
 export function synthBootstrap(shared: Partial<Project> = {}): Synthesised {
   return read(new TfcBootstrap(testingApp(), "tfc-bootstrap", { project: { ...project, ...shared }, environments }));
 }

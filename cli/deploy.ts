@@ -1,13 +1,13 @@
 import os from "node:os";
-import { environmentNamed, infraStackId } from "../config";
 import { UserError } from "../common/errors";
+import { isWritable } from "../common/files";
+import { environmentNamed, infraStackId } from "../config";
 import { demandShell, isRehearsed } from "../programs/demand-shell";
 import { childEnvironment } from "../programs/environment";
-import { isWritable } from "../common/files";
-import { findProjectRoot } from "./project-root";
 import { findOnPath, run } from "../programs/run";
-import { sync } from "./sync";
 import { findTerraform } from "../programs/terraform";
+import { findProjectRoot } from "./project-root";
+import { sync } from "./sync";
 
 /**
  * `npm run deploy -- <environment>`: `cdktf deploy infra-<environment>` at the operator's terminal, then sync.

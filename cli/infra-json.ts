@@ -1,7 +1,7 @@
 import path from "node:path";
-import { type InfraMetadata, infraJsonPath, isOfRehearsal, parseInfraJson } from "../contract";
 import { UserError } from "../common/errors";
 import { readIfThere } from "../common/files";
+import { type InfraMetadata, infraJsonPath, isOfRehearsal, parseInfraJson } from "../contract";
 
 /**
  * The contract of an environment as it stands in the working tree.

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import type { Environment } from "../config";
-import { addVerbs, commandLine, start } from "./command-line";
 import { childEnvironment } from "../programs/environment";
+import { addVerbs, commandLine, start } from "./command-line";
 import { concealVariables } from "./redaction";
 import { verbs } from "./verbs";
 
@@ -11,7 +11,7 @@ import { verbs } from "./verbs";
 export async function main(argv: readonly string[]): Promise<void> {
   concealVariables(childEnvironment());
   await start(async () => {
-    // Loaded here and not above: config.ts refuses a bad value as it is loaded.
+    // Loaded here and not above: config/ refuses a bad value as it is loaded.
     const { environments } = await import("../config");
     await program(environments).parseAsync([...argv]);
   });
@@ -25,7 +25,7 @@ export function program(environments: readonly Environment[]): Command {
     examples: ["./cartographer sync --help", "./cartographer secrets check staging"],
   })
     .version(version())
-    .addHelpText("after", `\nEnvironments (config.ts): ${environments.map(({ name }) => name).join(", ")}`);
+    .addHelpText("after", `\nEnvironments (config/): ${environments.map(({ name }) => name).join(", ")}`);
   return addVerbs(cartographer, verbs);
 }
 

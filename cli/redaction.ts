@@ -1,4 +1,4 @@
-import type { Variables } from "../programs/environment";
+import type { Variables } from "../programs/shell";
 import { secretsIn } from "./guard/contents";
 import { spellingsOf } from "./spellings";
 

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { Duplex } from "node:stream";
 import { connect } from "node:tls";
-import type { Environment } from "../config";
 import { UserError } from "../common/errors";
+import type { Environment } from "../config";
 import { childEnvironment } from "../programs/environment";
 import { findSsh, sshArguments } from "./ssh";
 

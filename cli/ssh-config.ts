@@ -1,15 +1,15 @@
 import path from "node:path";
-import { type Environment, environments } from "../config";
-import { type InfraMetadata, infraJsonPath, parseInfraJson } from "../contract";
 import { UserError } from "../common/errors";
 import { readIfThere, writeAtomically } from "../common/files";
+import { type Environment, environments } from "../config";
+import { type InfraMetadata, infraJsonPath, parseInfraJson } from "../contract";
 import { commitCommands } from "../programs/git";
 
 /** How ssh, and Colmena through it, reaches the hosts; relative to the project. */
 export const SSH_CONFIG = "hosts/ssh_config";
 
 /**
- * Brings {@link SSH_CONFIG} up to date with config.ts and the infra JSONs that stand in the working tree.
+ * Brings {@link SSH_CONFIG} up to date with config/ and the infra JSONs that stand in the working tree.
  * @returns what became of it, and the git commands to run next.
  * @throws UserError with `check`, which writes nothing, when it is not up to date.
  */
@@ -32,7 +32,7 @@ interface Host {
 /** The text of the configuration: a block a host, then whatever else the user's own configuration says. */
 export function sshConfig(hosts: readonly Host[]): string {
   return [
-    "# Written by `cartographer sync` from config.ts and the infra JSONs. Colmena uses it: deployment.sshOptions in hosts/default.nix.",
+    "# Written by `cartographer sync` from config/ and the infra JSONs. Colmena uses it: deployment.sshOptions in hosts/default.nix.",
     ...hosts.map(hostBlock),
     "# -F leaves the user's own configuration out: keys and agents are there.\nMatch all\n  Include ~/.ssh/config\n",
   ].join("\n\n");

@@ -1,5 +1,5 @@
-import type { Environment } from "../config";
 import { UserError } from "../common/errors";
+import type { Environment } from "../config";
 import { findOnPath, run } from "../programs/run";
 import { SSH_CONFIG } from "./ssh-config";
 

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { UserError } from "../common/errors";
+import { hasCode, writeAtomically } from "../common/files";
 import { type Environment, environmentNamed, infraStackId } from "../config";
 import {
   type InfraMetadata,
@@ -9,15 +11,13 @@ import {
   parseInfraMetadata,
   serialiseInfraMetadata,
 } from "../contract";
-import { UserError } from "../common/errors";
 import { demandShell, isRehearsed } from "../programs/demand-shell";
-import { describeDifference } from "./difference";
-import { hasCode, writeAtomically } from "../common/files";
 import { commitCommands } from "../programs/git";
+import { findTerraform, readOutput } from "../programs/terraform";
+import { describeDifference } from "./difference";
 import { findProjectRoot } from "./project-root";
 import { syncSshConfig } from "./ssh-config";
 import { synthesise, terraformFolder } from "./synth";
-import { findTerraform, readOutput } from "../programs/terraform";
 
 export interface SyncOptions {
   /** Write nothing and throw when the file is not up to date. @default false */

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../common/errors";
-import { stackFolder } from "../stacks/stack-folder";
 import { childEnvironment } from "../programs/environment";
 import { run } from "../programs/run";
+import { stackFolder } from "../stacks/stack-folder";
 
 /** What cdktf.json says about the app. */
 interface CdktfSettings {

@@ -1,4 +1,4 @@
-import type { Imports } from "../stacks/import-existing";
+import type { Imports } from "./types";
 
 /**
  * What exists already and is in no state: docs/import.md has the steps, and the form of the id for every type. For each stack

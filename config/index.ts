@@ -1,180 +1,29 @@
-import { checkEnvironments, checkProject } from "./rules";
 import { UserError } from "../common/errors";
+import { entries } from "./environments";
+import { project as written } from "./project";
+import { deepFreeze, defineEnvironments } from "./rules";
+import type { Environment, Project } from "./types";
+
+export type * from "./types";
 
 /** The oldest Terraform that knows write-only arguments, through which secrets stay out of state. */
 export const MINIMUM_TERRAFORM = "1.11.0";
 
-/** What all environments share. */
-export interface Project {
-  /** The application; names of resources begin with it. */
-  readonly name: string;
-  readonly terraformCloud: {
-    /** Where the API answers: Terraform Cloud, Terraform Enterprise or a compatible server. */
-    readonly hostname: string;
-    readonly organization: string;
-    /** The project there that holds the workspaces; part of what `oidc` trusts. */
-    readonly project: string;
-    /** Tag of every workspace of this project. */
-    readonly tag: string;
-    /** The Terraform that runs there: at least 1.11, for write-only arguments. */
-    readonly terraformVersion: string;
-  };
-  /** The zone at Cloudflare that holds every environment's domain. */
-  readonly zone: string;
-  readonly awsRegion: string;
-  /** The letters of that region's availability zones. */
-  readonly zoneLetters: readonly string[];
-  /** Where the copies of backups are kept: another region than {@link awsRegion}. */
-  readonly backupRegion: string;
-  /**
-   * As whom Terraform Cloud acts at AWS: an IAM user whose key the workspaces carry, or by `oidc` as a role for each run,
-   * with no key that lasts. Changing it changes the stack tfc-bootstrap alone.
-   */
-  readonly runnerCredentials: "iam-user" | "oidc";
-  /** The IAM user whose key the workspaces carry. Another name is another key. */
-  readonly runnerUser: { readonly name: string; readonly path: string };
-  /** Days a new origin certificate is valid. One of Cloudflare's 7, 30, 90, 365, 730, 1095, 5475. */
-  readonly originCertificateDays: number;
-  /** Who is told of alarms and of the budget. Each address gets a message of AWS to confirm. */
-  readonly alarmEmails: readonly string[];
-  /** What the AWS account may cost a month before somebody is told, in US dollars. */
-  readonly monthlyBudgetUsd: number;
-  readonly zoneSettings: {
-    /** The one environment whose stack owns them: the zone is shared. */
-    readonly owner: string;
-    /** Which are switched on. They touch every name in the zone: docs/operations.md has the order. */
-    readonly on: readonly ZoneSetting[];
-  };
-}
+/** Every value that all environments share. */
+export const project: Project = deepFreeze(written);
 
-/** A setting of the whole zone at Cloudflare; constructs/zone-settings.ts says what each touches. */
-export type ZoneSetting = "always-https" | "authenticated-origin-pulls" | "minimum-tls-1.2" | "ssl-strict";
-
-/** One environment: a host, its network, its file system, its names. */
-export interface Environment {
-  /** Its key in this file: "staging", "prod". */
-  readonly name: string;
-  /** Workspace at Terraform Cloud, and node of the hive. */
-  readonly workspace: string;
-  /** Beginning of the names of its resources; changing it replaces security groups and the key pair. */
-  readonly prefix: string;
-  /** The host name people type. */
-  readonly domain: string;
-  readonly vpcCidr: string;
-  /** Two public subnets in two zones, each with a mount target of the file system. */
-  readonly subnets: readonly [SubnetEntry, SubnetEntry];
-  /** The zone of the host: that of one of the subnets. Another zone is another host, with the same data and address. */
-  readonly hostZone: string;
-  readonly instance: {
-    readonly type: string;
-    readonly ami: { readonly nixos: string; readonly architecture: Architecture };
-    /** Size of the root disk in GiB. */
-    readonly diskGib: number;
-  };
-  /** Names the file system at AWS; changing it replaces the file system, and with it the data. */
-  readonly efsCreationToken: string;
-  /** How operators reach the host: through SSM, port 22 closed, or from IPv4 ranges of their own. Never the world. */
-  readonly ssh: "ssm" | { readonly ranges: readonly string[] };
-  /** Where the host may go beyond what every host needs (constructs/firewall.ts). */
-  readonly egress: readonly EgressEntry[];
-  /** Days a backup is kept, in both regions. */
-  readonly backupDays: number;
-  /** Days the VPC's flow log is kept: one of CloudWatch's values. */
-  readonly flowLogDays: number;
-  /** Whether AWS refuses to terminate the host, and Terraform with it, until this was switched off and applied. */
-  readonly terminationProtection: boolean;
-}
-
-/** A public subnet. */
-export interface SubnetEntry {
-  readonly cidr: string;
-  /** The letter of its availability zone. */
-  readonly zone: string;
-}
-
-/** One more TCP port that the host may reach. */
-export interface EgressEntry {
-  readonly port: number;
-  /** IPv4 and IPv6 ranges. */
-  readonly to: readonly string[];
-  /** What is there: the description of the rule. */
-  readonly what: string;
-}
-
-/** As AWS spells processor architectures. */
-export type Architecture = "arm64" | "x86_64";
-
-/** An environment as it is written below: what follows from its name is derived. */
-type EnvironmentEntry = Omit<Environment, "name" | "workspace">;
-
-/** The project: every value that all environments share. */
-export const project: Project = deepFreeze({
-  name: "cartographer",
-  terraformCloud: {
-    hostname: "app.terraform.io",
-    organization: "plural-reality",
-    project: "Default Project",
-    tag: "cartographer",
-    terraformVersion: "1.11.4",
-  },
-  zone: "baisoku-kaigi.com",
-  awsRegion: "ap-northeast-1",
-  zoneLetters: ["a", "c", "d"],
-  backupRegion: "ap-northeast-3",
-  runnerCredentials: "iam-user",
-  runnerUser: { name: "terraform-cloud-cartographer", path: "/terraform/" },
-  originCertificateDays: 5475,
-  alarmEmails: [],
-  monthlyBudgetUsd: 150,
-  zoneSettings: { owner: "prod", on: [] },
-});
-
-/** What environments have in common; each may say otherwise. */
-const common = {
-  vpcCidr: "10.0.0.0/16",
-  subnets: [
-    { cidr: "10.0.1.0/24", zone: "a" },
-    { cidr: "10.0.2.0/24", zone: "c" },
-  ],
-  hostZone: "a",
-  instance: { type: "t4g.medium", ami: { nixos: "25.11", architecture: "arm64" }, diskGib: 30 },
-  ssh: "ssm",
-  egress: [],
-  backupDays: 35,
-  flowLogDays: 365,
-  terminationProtection: true,
-} satisfies Partial<EnvironmentEntry>;
-
-// To add an environment, add an entry here and a line in hosts/table.nix. Every environment has a VPC of its own, so ranges may repeat.
-const entries: Readonly<Record<string, EnvironmentEntry>> = {
-  staging: {
-    ...common,
-    prefix: "cartographer-staging",
-    domain: "staging.baisoku-kaigi.com",
-    efsCreationToken: "cartographer-staging",
-    backupDays: 14,
-    terminationProtection: false,
-  },
-  prod: {
-    ...common,
-    prefix: "cartographer",
-    domain: "app.baisoku-kaigi.com",
-    efsCreationToken: "cartographer-m36",
-  },
-};
-
-/** Every environment, in the order of this file. */
+/** Every environment, in the order of environments.ts. */
 export const environments: readonly Environment[] = defineEnvironments(project, entries);
 
 /**
  * The environment of that name.
- * @throws UserError for a name that this file does not have.
+ * @throws UserError for a name that environments.ts does not have.
  */
 export function environmentNamed(name: string): Environment {
   const found = environments.find((environment) => environment.name === name);
   if (found) return found;
   const known = environments.map((environment) => environment.name).join(", ");
-  throw new UserError(`There is no environment "${name}" in config.ts; there are: ${known}.`);
+  throw new UserError(`There is no environment "${name}" in config/environments.ts; there are: ${known}.`);
 }
 
 /** The id of the stack that makes the workspaces, as cdktf's commands take it. */
@@ -183,27 +32,4 @@ export const TFC_BOOTSTRAP = "tfc-bootstrap";
 /** The id of an environment's infrastructure stack, as cdktf's commands take it. */
 export function infraStackId(environment: Pick<Environment, "name">): string {
   return `infra-${environment.name}`;
-}
-
-/**
- * Makes environments of their entries and checks every rule that can be checked before AWS is asked.
- * @throws UserError naming the place, the value, the rule and the fix.
- */
-export function defineEnvironments(
-  shared: Project,
-  all: Readonly<Record<string, EnvironmentEntry>>,
-): readonly Environment[] {
-  const defined = Object.entries(all).map(([name, entry]) =>
-    deepFreeze({ ...entry, name, workspace: `${shared.name}-${name}` }),
-  );
-  checkProject(shared, defined);
-  checkEnvironments(shared, defined);
-  return Object.freeze(defined);
-}
-
-function deepFreeze<T extends object>(value: T): Readonly<T> {
-  for (const inner of Object.values(value)) {
-    if (typeof inner === "object" && inner !== null) deepFreeze(inner);
-  }
-  return Object.freeze(value);
 }

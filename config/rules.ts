@@ -1,14 +1,14 @@
-import type { Architecture, Environment, Project, ZoneSetting } from ".";
-import { isEnvironmentName } from "../contract";
 import { UserError } from "../common/errors";
 import { contains, familyOf, isNetwork, overlap } from "../common/networks";
+import { isEnvironmentName } from "../contract";
+import type { Architecture, Environment, EnvironmentEntry, Project, ZoneSetting } from "./types";
 
 // Every rule says the value, the rule and the fix. What AWS and Cloudflare alone can know is theirs to refuse.
 
 type Demand = (holds: boolean, problem: string, fix: string) => void;
 
 /** The fewest days that a mistake may go unnoticed before its backup is gone. */
-export const BACKUP_FLOOR_DAYS = 7;
+const BACKUP_FLOOR_DAYS = 7;
 
 /** The days for which CloudWatch keeps logs: PutRetentionPolicy, retentionInDays. */
 const LOG_DAYS: readonly number[] = [
@@ -30,11 +30,35 @@ const ZONE_SETTINGS: readonly ZoneSetting[] = [
 ];
 
 /**
+ * Makes environments of their entries and checks every rule that can be checked before AWS is asked.
+ * @throws UserError naming the place, the value, the rule and the fix.
+ */
+export function defineEnvironments(
+  shared: Project,
+  all: Readonly<Record<string, EnvironmentEntry>>,
+): readonly Environment[] {
+  const defined = Object.entries(all).map(([name, entry]) =>
+    deepFreeze({ ...entry, name, workspace: `${shared.name}-${name}` }),
+  );
+  checkProject(shared, defined);
+  checkEnvironments(shared, defined);
+  return Object.freeze(defined);
+}
+
+/** Makes a value and all within it unchangeable. */
+export function deepFreeze<T extends object>(value: T): Readonly<T> {
+  for (const inner of Object.values(value)) {
+    if (typeof inner === "object" && inner !== null) deepFreeze(inner);
+  }
+  return Object.freeze(value);
+}
+
+/**
  * Checks what all environments share.
  * @throws UserError naming the value, the rule and the fix.
  */
-export function checkProject(project: Project, environments: readonly Environment[]): void {
-  const demand = demandOf("project");
+function checkProject(project: Project, environments: readonly Environment[]): void {
+  const demand = demandOf("config/project.ts");
   const { awsRegion, backupRegion, runnerCredentials, terraformCloud, alarmEmails, monthlyBudgetUsd } = project;
   demand(REGION.test(awsRegion), `"${awsRegion}" is no AWS region`, "use ap-northeast-1");
   demand(
@@ -89,9 +113,9 @@ function checkZoneSettings(
  * Checks every environment by itself, then against the others.
  * @throws UserError naming the environment, the value, the rule and the fix.
  */
-export function checkEnvironments(project: Project, environments: readonly Environment[]): void {
+function checkEnvironments(project: Project, environments: readonly Environment[]): void {
   for (const environment of environments) {
-    const demand = demandOf(`environment ${environment.name}`);
+    const demand = demandOf(`config/environments.ts, ${environment.name}`);
     checkNames(project, environment, demand);
     checkNetwork(project, environment, demand);
     checkReach(environment, demand);
@@ -227,7 +251,7 @@ function checkUnique(all: readonly Environment[], key: "prefix" | "domain" | "ef
     const twin = all.slice(0, index).find((other) => other[key] === environment[key]);
     if (twin) {
       throw new UserError(
-        `config.ts: ${twin.name} and ${environment.name} have the same ${key} "${environment[key]}".`,
+        `config/environments.ts: ${twin.name} and ${environment.name} have the same ${key} "${environment[key]}".`,
         `give ${environment.name} a ${key} of its own`,
       );
     }
@@ -241,7 +265,7 @@ function demandUnique(demand: Demand, what: string, values: readonly string[]): 
 
 function demandOf(where: string): Demand {
   return (holds, problem, fix) => {
-    if (!holds) throw new UserError(`config.ts, ${where}: ${problem}.`, fix);
+    if (!holds) throw new UserError(`${where}: ${problem}.`, fix);
   };
 }
 

@@ -65,7 +65,8 @@ export class Alarms extends Construct {
   }
 
   private tellPeople(emails: readonly string[]): void {
-    if (emails.length === 0) Annotations.of(this).addWarning("Nobody is told of alarms: config.ts, alarmEmails.");
+    if (emails.length === 0)
+      Annotations.of(this).addWarning("Nobody is told of alarms: config/project.ts, alarmEmails.");
     const each = TerraformIterator.fromList([...emails]);
     new SnsTopicSubscription(this, "aws_sns_topic_subscription.emails", {
       forEach: each,

@@ -7,8 +7,8 @@ import {
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
-import type { EgressEntry, Environment } from "../config";
 import { EVERYWHERE } from "../common/networks";
+import type { EgressEntry, Environment } from "../config";
 import type { CloudflareRanges } from "./cloudflare-ranges";
 
 export interface FirewallProps {

@@ -6,8 +6,8 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment, SubnetEntry } from "../config";
 import { EVERYWHERE } from "../common/networks";
+import type { Environment, SubnetEntry } from "../config";
 
 export interface NetworkProps {
   /** Beginning of the name tags. */
@@ -21,7 +21,7 @@ export interface NetworkProps {
 export class Network extends Construct {
   readonly vpc: Vpc;
   readonly gateway: InternetGateway;
-  /** In the order of config.ts. */
+  /** In the order of config/environments.ts. */
   readonly subnets: readonly Subnet[];
   private readonly zones: ReadonlyMap<string, Subnet>;
 
@@ -58,7 +58,7 @@ export class Network extends Construct {
   /** The subnet in the zone with that letter. */
   subnetIn(zone: string): Subnet {
     const subnet = this.zones.get(zone);
-    if (!subnet) throw new Error(`There is no subnet in zone ${zone}; config.ts is checked for that.`);
+    if (!subnet) throw new Error(`There is no subnet in zone ${zone}; config/environments.ts is checked for that.`);
     return subnet;
   }
 

@@ -22,7 +22,7 @@ export interface InfraMetadata {
   /** The NFS server of the file system with the database. */
   readonly efs_dns_name: string;
   readonly efs_file_system_id: string;
-  /** The key of the environment in config.ts. */
+  /** The key of the environment in config/environments.ts. */
   readonly environment: string;
   readonly instance_id: string;
   /** The elastic IPv4 address of the host. */
@@ -52,7 +52,7 @@ export const INFRA_KEYS = Object.keys(KEYS).sort() as readonly (keyof InfraMetad
  */
 export const CLOUDFLARE_ROOM = rules.keys.cloudflare_ip_ranges.most;
 
-/** Whether an environment can have that name: config.ts has the names, the contract carries them. */
+/** Whether an environment can have that name: config/environments.ts has the names, the contract carries them. */
 export function isEnvironmentName(name: string): boolean {
   return matches(rules.keys.environment.pattern, name);
 }

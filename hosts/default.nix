@@ -28,7 +28,7 @@ let
           targetUser = "root";
           tags = [ environment ];
           inherit (host) buildOnTarget;
-          # Written by `cartographer sync`: straight to the host, or through SSM, as config.ts says.
+          # Written by `cartographer sync`: straight to the host, or through SSM, as config/environments.ts says.
           sshOptions = [
             "-F"
             "hosts/ssh_config"

@@ -1,7 +1,7 @@
-# The hosts: one entry an environment of config.ts. Everything in which hosts differ is here, or in the JSON that Terraform writes.
+# The hosts: one entry an environment of config/environments.ts. Everything in which hosts differ is here, or in the JSON that Terraform writes.
 let
   common = {
-    # The processor of the instance type in config.ts: t4g is arm64.
+    # The processor of the instance type in config/environments.ts: t4g is arm64.
     system = "aarch64-linux";
     # The NixOS release the host was born with; it never changes in the host's life (NixOS manual, system.stateVersion).
     stateVersion = "25.11";

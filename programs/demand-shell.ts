@@ -2,8 +2,8 @@ import { mkdtempSync, rmdirSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { UserError } from "../common/errors";
-import { shellEnvironment, type Variables } from "./environment";
-import { ruleFor } from "./shell";
+import { shellEnvironment } from "./environment";
+import { ruleFor, type Variables } from "./shell";
 import { ACCEPTED, SHOWN } from "./shell-variables";
 
 /**

@@ -1,9 +1,6 @@
 import os from "node:os";
 import path from "node:path";
-import { without } from "./shell";
-
-/** Environment variables by name; `undefined` removes one that would be inherited. */
-export type Variables = Readonly<Record<string, string | undefined>>;
+import { type Variables, without } from "./shell";
 
 const PROJECT_COMMANDS = path.join(__dirname, "..", "node_modules", ".bin");
 

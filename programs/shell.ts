@@ -1,5 +1,7 @@
-import type { Variables } from "./environment";
 import { type Decision, OURS, REAL, SHELL_VARIABLES } from "./shell-variables";
+
+/** Environment variables by name; `undefined` removes one that would be inherited. */
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The row of {@link SHELL_VARIABLES} for a variable. */
 export interface Rule {

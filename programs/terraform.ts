@@ -1,5 +1,5 @@
-import { MINIMUM_TERRAFORM, project } from "../config";
 import { UserError } from "../common/errors";
+import { MINIMUM_TERRAFORM, project } from "../config";
 import { isJson, isObject, parseJson, readAnswer, saidBy } from "./answer";
 import { childEnvironment } from "./environment";
 import { QUESTION } from "./patience";

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
-import { run } from "../programs/run";
 import { UserError } from "../common/errors";
+import { run } from "../programs/run";
 import { stackFolder } from "../stacks/stack-folder";
 import type { Layout } from "./layout";
 import { withSession } from "./session";

@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { isObject, readAnswer } from "../programs/answer";
+import { UserError } from "../common/errors";
 import { infraStackId, TFC_BOOTSTRAP } from "../config";
 import { infraJsonPath } from "../contract";
-import { UserError } from "../common/errors";
 import { ORIGIN_SLOTS, originKeyPath } from "../contract/origin-slots";
+import { isObject, readAnswer } from "../programs/answer";
 import type { Layout } from "./layout";
 
 /**

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { hasCode } from "../common/files";
 import { UserError } from "../common/errors";
+import { hasCode } from "../common/files";
 
 interface Holder {
   readonly pid: number;

@@ -12,7 +12,7 @@ interface RehearseFlags {
 }
 
 async function rehearseCommand({ env, keep, json }: RehearseFlags): Promise<void> {
-  // Loaded here and not above: config.ts refuses a bad value as it is loaded.
+  // Loaded here and not above: config/ refuses a bad value as it is loaded.
   const { environmentNamed, environments } = await import("../config");
   const { rehearse } = await import("./rehearse");
   const { summarise } = await import("./report");

@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { writeAtomically } from "../common/files";
-import { shellWord } from "../programs/shell-word";
 import { synthesise } from "../cli/synth";
+import { writeAtomically } from "../common/files";
 import { type Environment, environments, infraStackId, TFC_BOOTSTRAP } from "../config";
 import { infraJsonPath } from "../contract";
+import { shellWord } from "../programs/shell-word";
 import { stackFolder } from "../stacks/stack-folder";
 import { makeInputs, type StackInputs } from "./inputs";
 import type { Layout } from "./layout";

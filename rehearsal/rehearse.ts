@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { findTerraform, type Terraform } from "../programs/terraform";
+import { UserError } from "../common/errors";
 import { type Environment, environments, infraStackId, TFC_BOOTSTRAP } from "../config";
 import { STATEFUL_ADDRESSES } from "../constructs/stateful";
 import { type InfraMetadata, infraJsonPath, parseInfraJson, serialiseInfraMetadata } from "../contract";
-import { UserError } from "../common/errors";
+import { findTerraform, type Terraform } from "../programs/terraform";
 import { stackFolder } from "../stacks/stack-folder";
 import { rehearsalEnvironment } from "./environment";
 import { evaluateHive, findNix, type NodeReport } from "./hive/hive";

@@ -1,9 +1,7 @@
 import { TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { UserError } from "../common/errors";
-
-/** By stack id: for each Terraform address the id by which its provider imports it. */
-export type Imports = Readonly<Record<string, Readonly<Record<string, string>>>>;
+import type { Imports } from "../config/types";
 
 /** Types that an import would harm, or that have none: why, and what is done in its place. docs/import.md says more. */
 const NOT_IMPORTED: Readonly<Record<string, readonly [why: string, instead: string]>> = {
@@ -105,5 +103,5 @@ function refuseTwins(stack: string, addresses: Imports[string]): void {
 }
 
 function refusal(problem: string, next: string): UserError {
-  return new UserError(`imports.ts: ${problem}.`, next);
+  return new UserError(`config/imports.ts: ${problem}.`, next);
 }

@@ -1,8 +1,14 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { originHostnames, verifyOriginCsr } from "../constructs/origin-csr";
 import { UserError } from "../common/errors";
-import { ORIGIN_SLOTS, type OriginRequests, type OriginSlot, originCsrPath, originSlotPath } from "../contract/origin-slots";
+import { originHostnames, verifyOriginCsr } from "../constructs/origin-csr";
+import {
+  ORIGIN_SLOTS,
+  type OriginRequests,
+  type OriginSlot,
+  originCsrPath,
+  originSlotPath,
+} from "../contract/origin-slots";
 
 /**
  * Reads and verifies the committed certificate requests of an environment.

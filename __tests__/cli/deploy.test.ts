@@ -1,7 +1,7 @@
 import os from "node:os";
 import { deploy } from "../../cli/deploy";
-import { run } from "../../programs/run";
 import { sync } from "../../cli/sync";
+import { run } from "../../programs/run";
 import { findTerraform } from "../../programs/terraform";
 
 jest.mock("../../programs/run", () => ({
@@ -10,7 +10,10 @@ jest.mock("../../programs/run", () => ({
   findOnPath: (name: string) => `/bin/${name}`,
 }));
 jest.mock("../../cli/sync");
-jest.mock("../../programs/terraform", () => ({ ...jest.requireActual("../../programs/terraform"), findTerraform: jest.fn() }));
+jest.mock("../../programs/terraform", () => ({
+  ...jest.requireActual("../../programs/terraform"),
+  findTerraform: jest.fn(),
+}));
 
 const cdktf = jest.mocked(run);
 const end = (exitCode: number) => cdktf.mockResolvedValue({ exitCode, stdout: "", stderr: "" });

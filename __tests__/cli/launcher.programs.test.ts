@@ -91,7 +91,7 @@ it.each([
   ["some of the packages", ["pirates", "@swc"]],
 ])("says npm ci in one sentence where %s is installed", (_what, installed) => {
   const folder = makeCheckout(fs.mkdtempSync(path.join(base, "bare-")));
-  for (const file of ["register.js", ".swcrc", "common/errors.ts", "cli"]) {
+  for (const file of ["register.js", ".swcrc", "common", "programs", "cli"]) {
     fs.cpSync(path.join(ROOT, file), path.join(folder, file), { recursive: true });
   }
   fs.mkdirSync(path.join(folder, "node_modules"));

@@ -26,13 +26,13 @@ test("an unknown verb prints the usage", () => {
 test("the process prints what the operator must know, and ends with 1", () => {
   const { exitCode, stdout, stderr } = cartographerProcess(project, ["sync", "production"]);
   expect([exitCode, stdout]).toEqual([1, ""]);
-  expect(stderr).toBe('There is no environment "production" in config.ts; there are: staging, prod.\n');
+  expect(stderr).toBe('There is no environment "production" in config/environments.ts; there are: staging, prod.\n');
 });
 
 test.each(["origin-key", "sync", "deploy"])("%s names the environments that there are", async (verb) => {
   const { exitCode, stdout, stderr } = await cartographer(project, [verb, "production"]);
   expect([exitCode, stdout]).toEqual([1, ""]);
-  expect(stderr).toBe('There is no environment "production" in config.ts; there are: staging, prod.\n');
+  expect(stderr).toBe('There is no environment "production" in config/environments.ts; there are: staging, prod.\n');
 });
 
 test.each(["origin-key", "sync", "deploy"])("%s outside a checkout says so", async (verb) => {

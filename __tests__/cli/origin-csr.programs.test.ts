@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { createOriginKeyAndCsr, originHostnames, verifyOriginCsr } from "../../constructs/origin-csr";
 import { UserError } from "../../common/errors";
+import { createOriginKeyAndCsr, originHostnames, verifyOriginCsr } from "../../constructs/origin-csr";
 import { temporaryFolder } from "./project";
 
 const folder = temporaryFolder();

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Variables } from "../../programs/environment";
 import { main } from "../../cli/main";
+import type { Variables } from "../../programs/shell";
 
 /** What one run of the command printed, and how it ended. */
 export interface Result {

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import type { Variables } from "../../programs/environment";
 import { SSH_CONFIG, sshConfig } from "../../cli/ssh-config";
 import { environmentNamed } from "../../config";
 import { serialiseInfraMetadata } from "../../contract";
+import type { Variables } from "../../programs/shell";
 import { KNOWN } from "../metadata";
 import { cartographer, fakeTerraform, makeApp, makeProject, stackFolderOf, temporaryFolder, write } from "./project";
 

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import { createExclusively, writeAtomically } from "../../common/files";
 import { UserError } from "../../common/errors";
+import { createExclusively, writeAtomically } from "../../common/files";
 import { temporaryFolder } from "../cli/project";
 
 const folder = temporaryFolder();

@@ -30,7 +30,7 @@ it("watches no credits of an instance type that has none", () => {
   expect(Object.keys(watched).sort()).toEqual(["efs_burst_credits", "efs_io_limit", "status_check"]);
 });
 
-it("tells the people of config.ts", () => {
+it("tells the people of config/project.ts", () => {
   const { resource: told } = synthInfra("prod", {}, ORIGIN, PEOPLE);
   expect(told.aws_sns_topic_subscription?.emails).toMatchObject({
     for_each: '${toset(["a@example.com", "b@example.com"])}',
@@ -52,7 +52,7 @@ it("lets CloudWatch, for this account, publish on the topic, and nobody else", (
 describe("the budget", () => {
   const budget = (shared = {}) => synthBootstrap(shared).resource.aws_budgets_budget?.monthly;
 
-  it("is what config.ts says, a month, for the whole account", () => {
+  it("is what config/project.ts says, a month, for the whole account", () => {
     expect(budget({ monthlyBudgetUsd: 99 })).toMatchObject({
       limit_amount: "99",
       limit_unit: "USD",

@@ -19,7 +19,7 @@ it("backs the file system up every day and copies the backup to another region",
   expect(resource.aws_backup_vault?.main).not.toHaveProperty("region");
 });
 
-it("keeps them as long as config.ts says", () => {
+it("keeps them as long as config/environments.ts says", () => {
   const rule = JSON.stringify(synthInfra("staging", { backupDays: 90 }).resource.aws_backup_plan?.daily?.rule);
   expect(rule.match(/"delete_after":90/g)).toHaveLength(2);
 });

@@ -45,7 +45,7 @@ it("keeps Cloudflare's lists as they are published, within the rules AWS allows 
   });
 });
 
-it("closes port 22 in favour of SSM, or opens it to the ranges of config.ts alone", () => {
+it("closes port 22 in favour of SSM, or opens it to the ranges of config/environments.ts alone", () => {
   expect(ports(groups().app, "ingress")).not.toContainEqual([22, 22]);
   expect(rules(groups(BY_RANGES).app, "ingress")).toContainEqual(
     expect.objectContaining({ from_port: 22, to_port: 22, cidr_blocks: ["198.51.100.0/24"], ipv6_cidr_blocks: null }),
@@ -69,7 +69,7 @@ it("lets the app out to what it needs, on both families, and to the file system 
   });
 });
 
-it("lets the app out to more by the list in config.ts, by family", () => {
+it("lets the app out to more by the list in config/environments.ts, by family", () => {
   const smtp = { port: 587, to: ["198.51.100.0/24", "2001:db8::/32"], what: "SMTP: the relay" };
   expect(rules(groups({ egress: [smtp] }).app, "egress")).toContainEqual(
     expect.objectContaining({

@@ -48,7 +48,7 @@ it("empties the group that AWS gives to whatever has none", () => {
   });
 });
 
-it("keeps a log of who spoke with whom, encrypted, for the days of config.ts", () => {
+it("keeps a log of who spoke with whom, encrypted, for the days of config/environments.ts", () => {
   const log = synthInfra("staging", { flowLogDays: 90 }).resource;
   expect(log.aws_flow_log?.main).toMatchObject({
     vpc_id: "${aws_vpc.main.id}",

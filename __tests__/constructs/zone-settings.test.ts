@@ -4,7 +4,7 @@ import { ORIGIN, synthInfra } from "../synthesised";
 const settings = (environment: string, on: readonly ZoneSetting[]) =>
   synthInfra(environment, {}, ORIGIN, { zoneSettings: { owner: "prod", on } }).resource.cloudflare_zone_setting;
 
-it("leaves the zone alone until config.ts says otherwise", () => {
+it("leaves the zone alone until config/project.ts says otherwise", () => {
   expect(settings("prod", [])).toBeUndefined();
 });
 

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { nixEnvironment } from "../../programs/nix";
 import { type InfraMetadata, infraJsonPath, serialiseInfraMetadata } from "../../contract";
+import { nixEnvironment } from "../../programs/nix";
 import { evaluate } from "../../rehearsal/hive/hive";
 import { TOOLS } from "../tiers/programs";
 

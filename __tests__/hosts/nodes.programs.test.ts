@@ -10,7 +10,7 @@ import { copyOfHive, detailsOf, edit, infraOf, PROJECT, tool, writeInfra } from 
 
 const root = copyOfHive();
 
-test("every environment of config.ts has a host, and no other host is there", async () => {
+test("every environment of config/environments.ts has a host, and no other host is there", async () => {
   const nodes = await evaluateHive(root);
   expect(nodes.map(({ name }) => name)).toEqual(environments.map(({ workspace }) => workspace).sort());
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { isJson, isObject, parseJson, readAnswer, saidBy } from "../../programs/answer";
 import { UserError } from "../../common/errors";
+import { isJson, isObject, parseJson, readAnswer, saidBy } from "../../programs/answer";
 
 const say = (stdout: string, stderr = "") => saidBy({ stdout, stderr });
 

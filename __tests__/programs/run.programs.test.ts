@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type RunOptions, run } from "../../programs/run";
 import { UserError } from "../../common/errors";
+import { type RunOptions, run } from "../../programs/run";
 import { isRunning } from "../../rehearsal/lock";
 import { temporaryFolder, write } from "../cli/project";
 

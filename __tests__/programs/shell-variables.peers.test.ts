@@ -1,5 +1,5 @@
-import { Checkout } from "../rehearsal/checkout";
 import { SecretsProject } from "../cli/secrets/project";
+import { Checkout } from "../rehearsal/checkout";
 
 // What the table says of cdktf-cli and sops, seen with them.
 

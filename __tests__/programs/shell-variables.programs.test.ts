@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { run } from "../../programs/run";
 import { infraJsonPath } from "../../contract";
-import { KNOWN } from "../metadata";
+import { run } from "../../programs/run";
 import { cartographer, fakeTerraform, makeProject, temporaryFolder, write } from "../cli/project";
+import { KNOWN } from "../metadata";
 import { IN_PLACE, SAMPLES } from "./shell-samples";
 
 const ROOT = path.join(__dirname, "../..");

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { INSTALLATION, sopsProgram } from "../../dev/tools";
 import type { NodeReport } from "../../rehearsal/hive/hive";
 import type { RehearsalReport } from "../../rehearsal/rehearse";
-import { INSTALLATION, sopsProgram } from "../../dev/tools";
 import { Checkout } from "./checkout";
 
 const canary = `canary-${randomBytes(12).toString("hex")}`;

@@ -5,7 +5,8 @@ const checkout = new Rehearsed();
 afterAll(() => checkout.remove());
 
 const CLOUD = ".rehearsal/cloud.json";
-const configure = (from: string, to: string) => checkout.change("config.ts", from, to);
+const configure = (file: "project" | "environments", from: string, to: string) =>
+  checkout.change(`config/${file}.ts`, from, to);
 /** Terraform breaks its sentences where the terminal ends. */
 const oneLine = (text: string) => text.replaceAll(/\s+/g, " ");
 describe("a newer image", () => {
@@ -60,11 +61,11 @@ describe("what no apply brings back", () => {
   });
 });
 
-describe("one word in config.ts", () => {
+describe("one word in config/", () => {
   afterEach(() => checkout.restore());
 
   it("takes the runner from a key to none, and touches no infrastructure", async () => {
-    configure('runnerCredentials: "iam-user"', 'runnerCredentials: "oidc"');
+    configure("project", 'runnerCredentials: "iam-user"', 'runnerCredentials: "oidc"');
     const bootstrap = await checkout.changesOf("tfc-bootstrap");
     expect(bootstrap.destroy).toEqual(
       expect.arrayContaining(["aws_iam_access_key.terraform_cloud", "aws_iam_user.terraform_cloud"]),
@@ -77,7 +78,7 @@ describe("one word in config.ts", () => {
   });
 
   it("opens port 22 to ranges in place of SSM, without touching the host", async () => {
-    configure('ssh: "ssm"', 'ssh: { ranges: ["198.51.100.0/24"] }');
+    configure("environments", 'ssh: "ssm"', 'ssh: { ranges: ["198.51.100.0/24"] }');
     expect(await checkout.changesOf("infra-staging")).toEqual({
       create: [],
       update: ["aws_iam_role_policy.app", "aws_security_group.app"],
@@ -95,10 +96,14 @@ it("opens nothing, and closes nothing, when Cloudflare publishes an empty list",
   checkout.restore();
 });
 
-it("applies every choice of config.ts at once to an empty second plan", async () => {
-  configure("alarmEmails: []", 'alarmEmails: ["a@example.com", "b@example.com"]');
-  configure("on: []", 'on: ["always-https", "authenticated-origin-pulls", "minimum-tls-1.2", "ssl-strict"]');
-  configure("egress: []", 'egress: [{ port: 587, to: ["198.51.100.0/24", "2001:db8::/32"], what: "SMTP" }]');
+it("applies every choice of config/ at once to an empty second plan", async () => {
+  configure("project", "alarmEmails: []", 'alarmEmails: ["a@example.com", "b@example.com"]');
+  configure("project", "on: []", 'on: ["always-https", "authenticated-origin-pulls", "minimum-tls-1.2", "ssl-strict"]');
+  configure(
+    "environments",
+    "egress: []",
+    'egress: [{ port: 587, to: ["198.51.100.0/24", "2001:db8::/32"], what: "SMTP" }]',
+  );
   const { stacks } = await checkout.rehearseStacks(["tfc-bootstrap", "infra-prod"], true);
   expect(stacks.find(({ stack }) => stack === "infra-prod")?.changes.create).toEqual(
     expect.arrayContaining([

@@ -108,7 +108,7 @@ it("stops a synth with the sentence about a wrong address", () => {
   fillIn({ [STACK]: { "aws_vpc.mian": "vpc-1" } });
   expect(checkout.run("node", ["-r", "./register.js", "main.ts"])).toMatchObject({
     code: 1,
-    text: "imports.ts: infra-staging, aws_vpc.mian: the stack has no resource of that address.\n  next: use one of aws_vpc.main\n",
+    text: "config/imports.ts: infra-staging, aws_vpc.mian: the stack has no resource of that address.\n  next: use one of aws_vpc.main\n",
   });
 });
 
@@ -149,8 +149,8 @@ function resourcesOf(state: string): readonly Resource[] {
 
 function fillIn(imports: Readonly<Record<string, Readonly<Record<string, string>>>>): void {
   const declared = "export const imports: Imports = ";
-  const [beginning] = checkout.read("imports.ts").split(declared);
-  fs.writeFileSync(checkout.path("imports.ts"), `${beginning}${declared}${JSON.stringify(imports, null, 2)};\n`);
+  const [beginning] = checkout.read("config/imports.ts").split(declared);
+  fs.writeFileSync(checkout.path("config/imports.ts"), `${beginning}${declared}${JSON.stringify(imports, null, 2)};\n`);
 }
 
 function terraform(script: string) {

@@ -4,7 +4,7 @@ import { Rehearsed } from "./rehearsed";
 const checkout = new Rehearsed();
 afterAll(() => checkout.remove());
 
-const configure = (from: string, to: string) => checkout.change("config.ts", from, to);
+const configure = (from: string, to: string) => checkout.change("config/environments.ts", from, to);
 const metadata = (environment: string) =>
   JSON.parse(checkout.read(`.rehearsal/project/hosts/infra-cartographer-${environment}.json`)) as InfraMetadata; // as Terraform wrote it
 const MOVED = {

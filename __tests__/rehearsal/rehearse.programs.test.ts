@@ -137,7 +137,7 @@ describe("bad input", () => {
   it("refuses an unknown environment", () => {
     expect(checkout.rehearse(["--env", "production"])).toMatchObject({
       code: 1,
-      text: expect.stringContaining('no environment "production" in config.ts; there are: staging, prod'),
+      text: expect.stringContaining('no environment "production" in config/environments.ts; there are: staging, prod'),
     });
   });
 

@@ -13,8 +13,8 @@ const ENTRY = `
   },
   prod: {`;
 
-it("is one entry in config.ts and one line in the host table", () => {
-  checkout.change("config.ts", "\n  prod: {", ENTRY);
+it("is one entry in config/environments.ts and one line in the host table", () => {
+  checkout.change("config/environments.ts", "\n  prod: {", ENTRY);
   checkout.change("hosts/table.nix", "  prod = common;", "  prod = common;\n  demo = common;");
   const { code, stdout, text } = checkout.rehearse(["--env", "demo", "--json"]);
   if (code !== 0) throw new Error(text);

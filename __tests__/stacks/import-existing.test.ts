@@ -119,7 +119,7 @@ const REFUSED: readonly (readonly [what: string, imports: typeof imports, messag
 it.each(REFUSED)("refuses %s", (_what, asked, message, next) => {
   const { app } = stacks();
   const refusal = refusalOf(() => importExisting(app, asked));
-  expect(refusal.message).toMatch(/^imports\.ts: .*\.$/s);
+  expect(refusal.message).toMatch(/^config\/imports\.ts: .*\.$/s);
   expect(refusal.message).toContain(message);
   expect(refusal.next).toContain(next);
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { UserError } from "../../common/errors";
-import { childEnvironment, hookEnvironment } from "../../programs/environment";
 import { hasCode } from "../../common/files";
+import { childEnvironment, hookEnvironment } from "../../programs/environment";
 import { QUESTION, seconds } from "../../programs/patience";
 import { findOnPath } from "../../programs/run";
 import { shellWord } from "../../programs/shell-word";

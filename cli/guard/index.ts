@@ -1,6 +1,6 @@
 import { UserError } from "../../common/errors";
-import { findProjectRoot } from "../project-root";
 import { shellWord } from "../../programs/shell-word";
+import { findProjectRoot } from "../project-root";
 import {
   type Candidate,
   committedFiles,

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { type OriginSlot, originKeyPath } from "../../contract/origin-slots";
 import { createExclusively } from "../../common/files";
+import { type OriginSlot, originKeyPath } from "../../contract/origin-slots";
 import { conceal } from "../redaction";
 import { originKeyName } from "../secrets/document";
 import { readSopsConfig, recipientsOf, sopsFilePath } from "../secrets/sops-config";

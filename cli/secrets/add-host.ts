@@ -1,5 +1,5 @@
-import { environmentNamed } from "../../config";
 import { UserError } from "../../common/errors";
+import { environmentNamed } from "../../config";
 import { confirm } from "../confirm";
 import { readDeployedInfraJson } from "../infra-json";
 import { findProjectRoot } from "../project-root";

@@ -1,6 +1,6 @@
+import { UserError } from "../../common/errors";
 import { environmentNamed } from "../../config";
 import { isOfRehearsal } from "../../contract";
-import { UserError } from "../../common/errors";
 import { readInfraJson } from "../infra-json";
 import { findProjectRoot } from "../project-root";
 import { type Backend, backendOf } from "./backend";

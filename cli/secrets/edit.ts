@@ -1,8 +1,8 @@
-import { environmentNamed } from "../../config";
 import { UserError } from "../../common/errors";
+import { environmentNamed } from "../../config";
 import { demandTemporaryFolder } from "../../programs/demand-shell";
-import { findProjectRoot } from "../project-root";
 import { run } from "../../programs/run";
+import { findProjectRoot } from "../project-root";
 import { checkSecrets } from "./check";
 import { commitSops } from "./commit";
 import { sopsFilePath } from "./sops-config";

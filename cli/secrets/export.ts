@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { environmentNamed } from "../../config";
 import { UserError } from "../../common/errors";
+import { environmentNamed } from "../../config";
 import { findProjectRoot } from "../project-root";
 import { type Backend, backendOf } from "./backend";
 import { read } from "./check";

@@ -1,9 +1,9 @@
 import os from "node:os";
-import { environmentNamed } from "../../config";
 import { UserError } from "../../common/errors";
-import { readSlotInUse } from "../../stacks/origin-requests";
-import { ageKeyFile, childEnvironment } from "../../programs/environment";
 import { createExclusively, readIfThere } from "../../common/files";
+import { environmentNamed } from "../../config";
+import { ageKeyFile, childEnvironment } from "../../programs/environment";
+import { readSlotInUse } from "../../stacks/origin-requests";
 import { findProjectRoot } from "../project-root";
 import { type AgeRecipient, createAgeKey, recipientsIn } from "./age";
 import { documentProblems } from "./check";

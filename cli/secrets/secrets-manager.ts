@@ -1,5 +1,5 @@
-import type { InfraMetadata } from "../../contract";
 import { UserError } from "../../common/errors";
+import type { InfraMetadata } from "../../contract";
 import { childEnvironment } from "../../programs/environment";
 import { findOnPath, type Outcome, run } from "../../programs/run";
 import { parseDocument, type SecretDocument, serialiseDocument } from "./document";

@@ -1,5 +1,6 @@
 import { App } from "cdktf";
-import { defineEnvironments, environmentNamed, infraStackId, project } from "../../config";
+import { environmentNamed, infraStackId, project } from "../../config";
+import { defineEnvironments } from "../../config/rules";
 import { Infra } from "../../stacks/infra";
 import { dropTokenTraces } from "../../stacks/token-traces";
 

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { Measured } from "./figures";
 import { type Cost, inTurn, type Program, print, run } from "./measure";
 
-const checkout = path.resolve(__dirname, "..");
+const checkout = path.resolve(__dirname, "../..");
 
 /** Where the bench works, and how thoroughly. */
 export interface Bench {

@@ -1,7 +1,7 @@
 import * as path from "node:path";
+import { UserError } from "../../common/errors";
 import { isObject, parseJson, saidBy } from "../../programs/answer";
 import { run } from "../../programs/run";
-import { UserError } from "../../common/errors";
 import { pythonPrograms } from "../tools/python";
 
 /** The version whose checks the skips answer. */

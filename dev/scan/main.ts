@@ -2,9 +2,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { App } from "cdktf";
 import { commandLine, start } from "../../cli/command-line";
-import { demandTemporaryFolder } from "../../programs/demand-shell";
-import { type Environment, environments, infraStackId, type Project, project, TFC_BOOTSTRAP } from "../../config";
 import { UserError } from "../../common/errors";
+import { type Environment, environments, infraStackId, type Project, project, TFC_BOOTSTRAP } from "../../config";
+import { demandTemporaryFolder } from "../../programs/demand-shell";
 import { Infra } from "../../stacks/infra";
 import { TfcBootstrap } from "../../stacks/tfc-bootstrap";
 import { CHECKOV, runCheckov } from "./checkov";
@@ -12,7 +12,7 @@ import { problemsIn } from "./findings";
 import { toScannable } from "./hcl";
 import { SKIPS } from "./skips";
 
-const HOME = path.resolve(__dirname, "../.scan");
+const HOME = path.resolve(__dirname, "../../.scan");
 
 /** Scans every stack, the bootstrap stack with either kind of credentials, for what checkov knows to be unsafe. */
 async function scan(): Promise<void> {

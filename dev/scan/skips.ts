@@ -48,7 +48,7 @@ export const SKIPS: readonly Skip[] = [
   {
     check: "CKV_AWS_273", // people come through SSO, not as IAM users
     resources: ["aws_iam_user.terraform_cloud"],
-    reason: 'No person but Terraform Cloud; runnerCredentials: "oidc" in config.ts does without any user.',
+    reason: 'No person but Terraform Cloud; runnerCredentials: "oidc" in config/project.ts does without any user.',
   },
   {
     check: "CKV_AWS_40", // policies belong to groups or roles

@@ -7,7 +7,7 @@ import { pythonPrograms } from "./python";
 /** How long a test may wait for a first installation, in milliseconds: sops is some five minutes of building. */
 export const INSTALLATION = 900_000;
 
-const HOME = path.resolve(__dirname, "../.tools");
+const HOME = path.resolve(__dirname, "../../.tools");
 
 /** The AWS CLI of PyPI is version 1; hosts have version 2, whose commands, variables and errors are the same here. */
 const AWS = ["moto[server]==5.2.5", "awscli==1.46.3"];

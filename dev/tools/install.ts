@@ -1,9 +1,10 @@
 import * as fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { childEnvironment, type Variables } from "../../programs/environment";
-import { hasCode } from "../../common/files";
-import { run } from "../../programs/run";
 import { UserError } from "../../common/errors";
+import { hasCode } from "../../common/files";
+import { childEnvironment } from "../../programs/environment";
+import { run } from "../../programs/run";
+import type { Variables } from "../../programs/shell";
 import { isRunning } from "../../rehearsal/lock";
 
 /**

@@ -23,7 +23,7 @@ in
   options.cartographer = {
     environment = mkOption {
       type = types.str;
-      description = "The environment of config.ts that this host is.";
+      description = "The environment of config/environments.ts that this host is.";
       example = "staging";
     };
     infra = mkOption {

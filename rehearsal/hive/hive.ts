@@ -1,10 +1,10 @@
 import path from "node:path";
+import { UserError } from "../../common/errors";
 import { isJson, isObject, readAnswer, saidBy } from "../../programs/answer";
 import { nixEnvironment } from "../../programs/nix";
 import { QUESTION } from "../../programs/patience";
 import { findOnPath, type Outcome, run } from "../../programs/run";
 import { shellWord } from "../../programs/shell-word";
-import { UserError } from "../../common/errors";
 
 /** What the hive says about one host. */
 export interface NodeReport {

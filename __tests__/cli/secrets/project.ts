@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import type { Variables } from "../../../programs/environment";
 import { type InfraMetadata, infraJsonPath, serialiseInfraMetadata } from "../../../contract";
 import { INSTALLATION, sopsProgram } from "../../../dev/tools";
+import type { Variables } from "../../../programs/shell";
 import { KNOWN } from "../../metadata";
 import { cartographer, makeProject, type Result, temporaryFolder, write } from "../project";
 

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { asCdktfInitWouldHaveIt } from "../../../dev/bench/cdktf-init";
 import { sourcesOf } from "../../../dev/bench/sources";
 
-const ROOT = path.resolve(__dirname, "../..");
+const ROOT = path.resolve(__dirname, "../../..");
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "init-"));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
@@ -32,7 +32,9 @@ it("copies the application whole, with every provider by its root", () => {
   asCdktfInitWouldHaveIt(ROOT, init);
   const copied = sourcesOf(init, "main.ts");
   expect(copied).toEqual(sourcesOf(ROOT, "main.ts"));
-  expect(copied).toEqual(expect.arrayContaining(["config.ts", "imports.ts", "constructs/aspects/index.ts"]));
+  expect(copied).toEqual(
+    expect.arrayContaining(["config/index.ts", "config/imports.ts", "constructs/aspects/index.ts"]),
+  );
   const sources = copied.map((file) => fs.readFileSync(path.join(init, file), "utf8")).join("\n");
   expect(sources).toContain('import { vpc as _cdktf_provider_aws_vpc } from "@cdktf/provider-aws"');
   expect(sources).not.toMatch(/from "@cdktf\/provider-\w+\/lib/);

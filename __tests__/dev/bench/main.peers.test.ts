@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-const ROOT = path.resolve(__dirname, "../..");
+const ROOT = path.resolve(__dirname, "../../..");
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
 afterAll(() => fs.rmSync(temporary, { recursive: true, force: true }));
 

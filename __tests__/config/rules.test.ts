@@ -1,4 +1,5 @@
-import { defineEnvironments, environmentNamed, environments, infraStackId, type Project, project } from "../../config";
+import { environmentNamed, environments, infraStackId, type Project, project } from "../../config";
+import { defineEnvironments } from "../../config/rules";
 
 type Entries = Parameters<typeof defineEnvironments>[1];
 type Entry = Entries[string];
@@ -40,7 +41,7 @@ it("is frozen to its depth", () => {
 
 it("refuses an unknown environment and says which there are", () => {
   expect(() => environmentNamed("production")).toThrow(
-    'no environment "production" in config.ts; there are: staging, prod',
+    'no environment "production" in config/environments.ts; there are: staging, prod',
   );
 });
 
@@ -153,7 +154,7 @@ it("refuses words that the compiler would have refused, for whoever runs without
 it("says the value, the rule and what to do, in that order", () => {
   expect(() => define({ backupDays: 1 })).toThrow(
     expect.objectContaining({
-      message: "config.ts, environment staging: backups kept for 1 days are below the floor of 7.",
+      message: "config/environments.ts, staging: backups kept for 1 days are below the floor of 7.",
       next: "use 7 or more",
     }),
   );
