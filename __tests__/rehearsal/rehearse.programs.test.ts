@@ -86,15 +86,18 @@ describe("after a rehearsal", () => {
     expect(code).toBe(0);
   });
 
-  it("--keep rehearses what the code changed since", () => {
+  it("what the code changed since is applied to what stands", async () => {
     checkout.change(
       "constructs/app-host.ts",
       "const tags = { Name: props.prefix };",
       'const tags = { Name: "renamed" };',
     );
-    const { text, code } = checkout.rehearse(["--env", "staging", "--keep"]);
-    expect(text).toContain("2 to change (aws_eip.app, aws_instance.app)");
-    expect(code).toBe(0);
+    expect(await checkout.changesOf("infra-staging")).toMatchObject({
+      create: [],
+      update: ["aws_eip.app", "aws_instance.app"],
+      replace: [],
+      destroy: [],
+    });
   });
 
   it.each([

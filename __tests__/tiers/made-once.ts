@@ -27,6 +27,17 @@ export function madeOnce(name: string, make: (folder: string) => void): string {
   return folder;
 }
 
+/** A value that JSON can hold, made once a run or, by those who ask at the same time, more often. */
+export async function keptOnce<Value>(name: string, make: () => Promise<Value>): Promise<Value> {
+  const file = path.join(os.tmpdir(), MADE_ONCE, name);
+  if (fs.existsSync(file)) return JSON.parse(fs.readFileSync(file, "utf8")) as Value; // written below
+  const value = await make();
+  const draft = `${file}.${process.pid}`;
+  fs.writeFileSync(draft, JSON.stringify(value));
+  fs.renameSync(draft, file);
+  return value;
+}
+
 /** Of all processes that ask, one makes the folder. */
 function isFirst(folder: string): boolean {
   try {
