@@ -30,7 +30,7 @@ it.each([
   ["a file", "`config-rule.ts`", "there is no such file"],
   ["a folder", "`constructs/aspect/`", "there is no such file"],
   ["a folder at the top", "| `cli/mian.ts` | x |", "there is no such file"],
-  ["a folder that a table describes", "| `hostz/` | x |", "there is no such file"],
+  ["a folder that a table describes", "| Path | |\n| --- | --- |\n| `hostz/` | x |", "there is no such file"],
   ["a file of an environment", "`hosts/infra-cartographr-<env>.json`", "there is no such file"],
   ["a secret that git would not ignore", "`secrets/tfc-bootstrap.tfvar`", "there is no such file"],
 ])("%s that is not there is told", async (_what, text, message) => {

@@ -23,7 +23,7 @@ it.each([
     "docs/wrong.md:1: other.md#three: docs/other.md has no heading #three",
   ],
   ["a heading of its own that is not there", "# A\n[x](#b)", "docs/wrong.md has no heading #b; it has: a"],
-  ["a definition", "[x][y]\n\n[y]: nowhere.md", "docs/wrong.md:3: nowhere.md: there is no docs/nowhere.md"],
+  ["a definition", "[x][y]\n\n[y]: nowhere.md", "docs/wrong.md:1: nowhere.md: there is no docs/nowhere.md"],
   ["a page without encryption", "[x](http://example.com/)", "is not https"],
   ["an address that is none", "<https://nowhere>", "is no address of a page"],
   ["a link with code for its text", "[`x`](nowhere.md)", "there is no docs/nowhere.md"],

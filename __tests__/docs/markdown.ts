@@ -1,3 +1,5 @@
+import MarkdownIt, { type Token } from "markdown-it";
+
 /** A fenced block. */
 export interface Fence {
   /** The line of the fence itself; the code begins on the next. */
@@ -39,103 +41,74 @@ export interface Document {
   readonly links: readonly Found[];
 }
 
-/** Reads Markdown as GitHub does, as far as this project's documents go: no setext headings, no indented code. */
+const MARKDOWN = new MarkdownIt({ html: true });
+
+/** Reads Markdown as GitHub does: CommonMark, with tables and HTML. */
 export function parse(file: string, text: string): Document {
-  const { fences, prose } = splitFences(text);
-  const visible = blank(prose, /<!--[\s\S]*?-->/g);
-  const withoutCode = blank(visible, CODE);
+  const blocks = MARKDOWN.parse(text, {});
+  const inline = inlineIn(blocks);
+  const html = [...blocks, ...inline.map(({ token }) => token)].filter(({ type }) => type.startsWith("html_"));
   return {
     file,
-    fences,
-    headings: headingsIn(visible),
-    anchors: matches(visible, /<a\s+(?:id|name)="([^"]+)"/g, 1).map(({ text: anchor }) => anchor),
-    codes: codesIn(visible),
-    links: LINKS.flatMap((pattern) => matches(withoutCode, pattern, 1)),
+    fences: fencesIn(blocks),
+    headings: headingsIn(blocks),
+    anchors: html.flatMap(({ content }) =>
+      [...content.matchAll(/<a\s+(?:id|name)="([^"]+)"/g)].map(([, id = ""]) => id),
+    ),
+    codes: inline.flatMap(({ token: { type, content }, line, leads }) =>
+      type === "code_inline" ? [{ line, text: content.trim(), leads }] : [],
+    ),
+    links: inline.flatMap(({ token, line }) =>
+      token.type === "link_open" ? [{ line, text: decodeURI(String(token.attrGet("href"))) }] : [],
+    ),
   };
 }
 
-/** A code span: as many backticks at its end as at its beginning, and no empty line between. */
-const CODE = /(?<!`)(`+)(?!`)((?:(?!\n[\s>]*\n)[\s\S])*?[^`])\1(?!`)/g;
-
-const LINKS = [
-  /\[(?:[^[\]]|\[[^\]]*\])*\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g,
-  /^[\s>]*\[[^\]]+\]:\s*<?([^\s>]+)>?/gm,
-  /<(https?:[^\s>]+)>/g,
-];
-
-const FENCE = /^([\s>]*(?:(?:[-*]|\d+\.)\s+)?)(`{3,}|~{3,})\s*([^`\s]*)[^`]*$/;
-
-/** The fenced blocks, and the text with their lines emptied. */
-function splitFences(text: string): { readonly fences: readonly Fence[]; readonly prose: string } {
-  const lines = text.split("\n");
-  const prose = [...lines];
-  const fences: Fence[] = [];
-  for (let at = 0; at < lines.length; at++) {
-    const [, prefix = "", ticks = "", language = ""] = FENCE.exec(lines[at] ?? "") ?? [];
-    if (ticks === "") continue;
-    const end = lines.findIndex((line, index) => index > at && closes(line, ticks));
-    const after = end < 0 ? lines.length : end;
-    const code = lines.slice(at + 1, after).map((line) => withoutPrefix(line, prefix));
-    const comment = /^[\s>]*<!-- (.*) -->\s*$/.exec(lines[at - 1] ?? "")?.[1];
-    fences.push({ line: at + 1, language, code: `${code.join("\n")}\n`, comment });
-    prose.fill("", at, after + 1);
-    at = after;
-  }
-  return { fences, prose: prose.join("\n") };
+/** The tokens within lines, each with its line; whether it stands in the first cell of a row. */
+function inlineIn(blocks: readonly Token[]): readonly { token: Token; line: number; leads: boolean }[] {
+  let line = 0;
+  return blocks.flatMap(({ map, content, children }, index) => {
+    if (map) line = map[0] + 1; // cells have none: theirs is the row's
+    const leads = blocks[index - 2]?.type === "tr_open";
+    let at = 0;
+    return (children ?? []).map((token) => {
+      // A code span over two lines has a blank in place of the break, so it is looked up as it is written.
+      const start = token.type === "code_inline" ? content.indexOf(token.markup, at) : at;
+      if (token.type === "code_inline")
+        at = content.indexOf(token.markup, start + token.markup.length + 1) + token.markup.length;
+      if (/break$/.test(token.type)) at = content.indexOf("\n", at) + 1;
+      return { token, line: line + content.slice(0, start).split("\n").length - 1, leads };
+    });
+  });
 }
 
-function closes(line: string, ticks: string): boolean {
-  const bare = line.replace(/^[\s>]*/, "").trimEnd();
-  return bare.length >= ticks.length && bare === (ticks[0] ?? "").repeat(bare.length);
+/** The fenced blocks, each with the HTML comment right above. */
+function fencesIn(blocks: readonly Token[]): readonly Fence[] {
+  return blocks.flatMap(({ type, map, info, content }, index) => {
+    if (type !== "fence" || !map) return [];
+    const above = blocks[index - 1];
+    const isAbove = above?.type === "html_block" && above.map?.[1] === map[0];
+    const comment = isAbove ? /^<!-- (.*) -->\s*$/.exec(above.content)?.[1] : undefined;
+    return [{ line: map[0] + 1, language: info.trim().split(/\s+/)[0] ?? "", code: content, comment }];
+  });
 }
 
-/** A line of code without the quote or the indentation in which its fence stands. */
-function withoutPrefix(line: string, prefix: string): string {
-  const unquoted = prefix.includes(">") ? line.replace(/^\s*>\s?/, "") : line;
-  const indentation = prefix.includes(">") ? 0 : prefix.length;
-  return unquoted.replace(new RegExp(`^\\s{0,${indentation}}`), "");
-}
-
-function headingsIn(text: string): readonly Heading[] {
+function headingsIn(blocks: readonly Token[]): readonly Heading[] {
   const seen = new Map<string, number>();
-  return matches(text, /^ {0,3}(#{1,6}\s.*)$/gm, 1).map(({ line, text: heading }) => {
-    const [, marks = "", title = ""] = /^(#+)\s+(.*?)(?:\s+#+)?\s*$/.exec(heading) ?? [];
-    const slug = slugOf(title);
+  return blocks.flatMap(({ type, tag, map }, index) => {
+    if (type !== "heading_open" || !map) return [];
+    const slug = slugOf(blocks[index + 1]?.children ?? []);
     const before = seen.get(slug) ?? 0;
     seen.set(slug, before + 1);
-    return { line, level: marks.length, anchor: before === 0 ? slug : `${slug}-${before}` };
+    return [{ line: map[0] + 1, level: Number(tag.slice(1)), anchor: before === 0 ? slug : `${slug}-${before}` }];
   });
 }
 
 /** GitHub's anchor: the heading's letters, digits, hyphens and underscores in small letters, a hyphen for each space. */
-function slugOf(title: string): string {
-  const plain = title
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/(?<![\p{L}\p{N}])_([^_]+)_(?![\p{L}\p{N}])/gu, "$1");
-  return plain
+function slugOf(title: readonly Token[]): string {
+  const text = title.map(({ content }) => content).join("");
+  return text
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, "")
     .replaceAll(" ", "-");
-}
-
-function codesIn(text: string): readonly Code[] {
-  return [...text.matchAll(CODE)].map((match) => {
-    const before = text.slice(0, match.index).split("\n");
-    const [line, left = ""] = [before.length, before.at(-1)?.trimStart()];
-    const row = left.startsWith("|");
-    const joined = (match[2] ?? "").replace(/\n[\s>]*/g, " ").trim();
-    return { line, text: row ? joined.replaceAll("\\|", "|") : joined, leads: row && left.split("|").length === 2 };
-  });
-}
-
-function matches(text: string, pattern: RegExp, group: number): readonly Found[] {
-  return [...text.matchAll(pattern)].map((match) => ({
-    line: text.slice(0, match.index + match[0].search(/\S/)).split("\n").length,
-    text: match[group] ?? "",
-  }));
-}
-
-/** The text with what matches made blank, every other character where it was. */
-function blank(text: string, pattern: RegExp): string {
-  return text.replace(pattern, (match) => match.replace(/[^\n]/g, " "));
 }

