@@ -1,3 +1,6 @@
+// By hand and not by age-encryption, which is an ES module alone: neither the command nor a test in its process could load
+// it. The tests hold what is here against it, in a process of its own.
+
 import { createHash } from "node:crypto";
 import { ed25519, x25519 } from "@noble/curves/ed25519";
 import { bech32 } from "@scure/base";
