@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { infraJsonPath } from "../../contract";
 import { run } from "../../programs/run";
+import { shellWord } from "../../programs/shell-word";
 import { cartographer, fakeTerraform, makeProject, temporaryFolder, write } from "../cli/project";
 import { KNOWN } from "../metadata";
 import { IN_PLACE, SAMPLES } from "./shell-samples";
@@ -173,7 +174,7 @@ describe("git", () => {
     write(path.join(root, "notes.txt"), "nothing\n");
     git(root, "add", ".");
     git(root, "commit", "--quiet", "-m", "first");
-    const guard = `exec "${process.execPath}" "${path.join(ROOT, "cli/cartographer.js")}" guard --staged`;
+    const guard = `exec ${shellWord(process.execPath)} ${shellWord(path.join(ROOT, "cli/cartographer.js"))} guard --staged`;
     write(path.join(root, ".git/hooks/pre-commit"), `#!/bin/sh\n${guard}\n`, 0o755);
     // `commit -a` makes an index of its own, which the hook knows by GIT_INDEX_FILE alone.
     write(path.join(root, "notes.txt"), `-----BEGIN ${"PRIVATE"} KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcw\n`);
