@@ -6,7 +6,8 @@ import net from "node:net";
 import path from "node:path";
 import fc from "fast-check";
 import { awsPrograms, INSTALLATION } from "../../dev/tools";
-import { Moto, serve } from "../servers";
+import { Moto } from "../moto";
+import { serve } from "../servers";
 import { onLinux } from "../tiers/on-linux";
 import { PROJECT, temporaryFolder } from "./hive";
 

@@ -1,3 +1,4 @@
+import { sopsProgram } from "../../dev/tools";
 import { SecretsProject } from "../cli/secrets/project";
 import { Checkout } from "../rehearsal/checkout";
 
@@ -27,7 +28,7 @@ describe("npx cdktf", () => {
 
 describe("sops", () => {
   it("SOPS_KMS_ARN: nobody else can read the secrets, and AWS is not asked", async () => {
-    const project = await new SecretsProject().fill();
+    const project = await new SecretsProject(await sopsProgram()).fill();
     const SOPS_KMS_ARN = "arn:aws:kms:ap-northeast-1:123456789012:key/00000000-0000-0000-0000-000000000000";
     const { exitCode, stderr } = await project.run(["secrets", "init", "staging", "--as", "hanako"], { SOPS_KMS_ARN });
     expect([exitCode, stderr]).toEqual([0, ""]);

@@ -9,5 +9,5 @@ it("cdktf takes no trace of a token any more, and an error has its own", () => {
   expect(trace()).toEqual([]);
   const error = new Error("one");
   Error.captureStackTrace(error);
-  expect(error.stack).toContain("token-traces.test");
+  expect(error.stack).toMatch(/^Error: one\n {4}at /);
 });

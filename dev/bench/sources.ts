@@ -22,7 +22,12 @@ export function sourcesOf(root: string, program: string): readonly string[] {
 
 /** As node resolves it: a file, or the index of a folder. */
 function fileOf(root: string, module: string): string {
-  const names = [...(module.endsWith(".json") ? [module] : []), `${module}.ts`, path.join(module, "index.ts")];
+  const names = [
+    ...(/\.js(on)?$/.test(module) ? [module] : []),
+    `${module}.ts`,
+    `${module}.js`,
+    path.join(module, "index.ts"),
+  ];
   const file = names.find((each) => fs.existsSync(path.join(root, each)));
   if (file === undefined) throw new Error(`${module} is imported and is no file of ${root}`);
   return file;

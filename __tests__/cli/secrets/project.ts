@@ -3,13 +3,9 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { type InfraMetadata, infraJsonPath, serialiseInfraMetadata } from "../../../contract";
-import { INSTALLATION, sopsProgram } from "../../../dev/tools";
 import type { Variables } from "../../../programs/shell";
 import { KNOWN } from "../../metadata";
 import { cartographer, makeProject, type Result, temporaryFolder, write } from "../project";
-
-// The first of them may have to build sops.
-beforeAll(sopsProgram, INSTALLATION);
 
 const ROOT = path.join(__dirname, "../../..");
 
@@ -36,6 +32,9 @@ export class SecretsProject {
   /** A value that must be seen nowhere. */
   readonly canary = `canary-${randomBytes(12).toString("hex")}`;
 
+  /** @param sops the folder with sops; none for tests that need none, which is not of README's programs. */
+  constructor(private readonly sops?: string) {}
+
   async fill(): Promise<this> {
     for (const file of [".env.example", "hosts/table.nix", "hosts/ssh_config"]) this.copy(file);
     this.writeVariables({ DATABASE_URL: `postgresql://u:${this.canary}@db/x?a=b&c`, OPENROUTER_API_KEY: this.canary });
@@ -46,7 +45,7 @@ export class SecretsProject {
 
   /** Runs the command as an operator of this project does. */
   async run(args: readonly string[], env: Variables = {}): Promise<Result> {
-    const PATH = [this.programs, await sopsProgram(), process.env.PATH].join(path.delimiter);
+    const PATH = [this.programs, this.sops, process.env.PATH].filter(Boolean).join(path.delimiter);
     return cartographer(this.root, args, { PATH, SOPS_AGE_KEY_FILE: this.ageKeys, ...env });
   }
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   programs = await sopsProgram();
 }, INSTALLATION);
 beforeEach(async () => {
-  project = await new SecretsProject().fill();
+  project = await new SecretsProject(programs).fill();
 });
 
 /** Puts an ssh in place that answers as a host with a key of its own; returns what is known of that key. */
