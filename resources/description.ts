@@ -18,6 +18,8 @@ export interface ResourceType {
   readonly keyThrough?: string;
   /** The service that uses the environment's key in its own name. */
   readonly keyUser?: (place: KeyPlace) => KeyUser;
+  /** The service that publishes, in its own name, on the topic of the alarms, which the environment's key encrypts. */
+  readonly publisher?: Publisher;
   /**
    * For a type whose loss no other apply makes good: data, what opens the data, secrets that nobody else has, the address that
    * others have written down, the place of all state. Each carries prevent_destroy, and a rehearsal refuses a plan that would
@@ -47,6 +49,12 @@ export interface KeyUser {
   readonly actions: readonly string[];
   /** What holds the service to this account. */
   readonly condition: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface Publisher {
+  /** Names the statements that let it: in the policies of the topic and of the key. */
+  readonly sid: string;
+  readonly service: string;
 }
 
 /** The ids that `terraform import` takes, as the provider's documentation has them. */

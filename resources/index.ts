@@ -1,3 +1,4 @@
+import { PUBLISH_WITH_KEY } from "./aws/actions";
 import { backupTypes } from "./aws/backup";
 import { budgetTypes } from "./aws/budgets";
 import { cloudwatchTypes } from "./aws/cloudwatch";
@@ -10,7 +11,7 @@ import { secretTypes } from "./aws/secretsmanager";
 import { snsTypes } from "./aws/sns";
 import { vpcTypes } from "./aws/vpc";
 import { cloudflareTypes } from "./cloudflare";
-import type { ImportForm, KeyPlace, KeyUser, NotImported, ResourceType, ResourceTypes } from "./description";
+import type { ImportForm, KeyPlace, KeyUser, NotImported, Publisher, ResourceType, ResourceTypes } from "./description";
 import { localTypes } from "./local";
 import { tfeTypes } from "./tfe";
 
@@ -54,9 +55,15 @@ export const LINKED_ROLES: readonly string[] = each(({ linkedRole }) => linkedRo
 /** The services that store data with an environment's key. */
 export const KEY_SERVICES: readonly string[] = each(({ keyThrough }) => keyThrough);
 
+/** The services that publish on the topic of the alarms. */
+export const PUBLISHERS: readonly Publisher[] = types.flatMap(([, { publisher }]) => publisher ?? []);
+
 /** The services that use an environment's key in their own name. */
 export function keyUsers(place: KeyPlace): readonly KeyUser[] {
-  return types.flatMap(([, { keyUser }]) => keyUser?.(place) ?? []);
+  return types.flatMap(([, { keyUser, publisher }]) => [
+    ...(keyUser ? [keyUser(place)] : []),
+    ...(publisher ? [publishing(publisher, place)] : []),
+  ]);
 }
 
 /** Types whose loss cannot be made good by another apply. */
@@ -78,6 +85,11 @@ export function notImported(type: string): NotImported | undefined {
 export function importForm(type: string): ImportForm | undefined {
   const imported = RESOURCE_TYPES[type]?.imported;
   return imported && "forms" in imported ? imported : undefined;
+}
+
+function publishing({ sid, service }: Publisher, { account }: KeyPlace): KeyUser {
+  const condition = { StringEquals: { "aws:SourceAccount": account } };
+  return { sid, service, actions: PUBLISH_WITH_KEY, condition };
 }
 
 function actionsForRoles({ givesRoleTo, linkedRole }: ResourceType): readonly string[] {

@@ -9,7 +9,7 @@ const BY_ID = ["<id>"];
  * objects those of the provider's own region go without a region, all others need theirs behind an "@".
  */
 export function importIds(type: string, rule: ResourceRule, self: Attributes, cloud: CloudView): readonly string[] {
-  const named = (name: string) => rule.importNames?.[name]?.(self, cloud) ?? self[name];
+  const named = (name: string) => rule.importNames?.[name]?.(self, cloud) ?? self[name] ?? "";
   const ids = (importForm(type)?.forms ?? BY_ID).flatMap((form) => filled(form, named));
   if (typeof self.region !== "string") return ids;
   const withRegion = ids.map((id) => `${id}@${self.region}`);
@@ -17,7 +17,7 @@ export function importIds(type: string, rule: ResourceRule, self: Attributes, cl
 }
 
 /** The form with the attributes' values; nothing where one is empty. */
-function filled(form: string, named: (name: string) => Value | undefined): readonly string[] {
-  const values = [...form.matchAll(/<(\w+)>/g)].map(([, name = ""]) => named(name) ?? "");
-  return values.includes("") ? [] : [form.replace(/<(\w+)>/g, (_, name) => String(named(name)))];
+function filled(form: string, named: (name: string) => Value): readonly string[] {
+  const names = form.match(/(?<=<)\w+(?=>)/g) ?? [];
+  return names.some((name) => named(name) === "") ? [] : [form.replace(/<(\w+)>/g, (_, name) => String(named(name)))];
 }

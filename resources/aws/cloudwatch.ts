@@ -1,5 +1,5 @@
 import { by, type ResourceTypes } from "../description";
-import { of, PUBLISH_WITH_KEY, TAGGING, USE_KEY } from "./actions";
+import { of, TAGGING, USE_KEY } from "./actions";
 
 const cloudwatch = of("cloudwatch");
 const logs = of("logs");
@@ -24,13 +24,7 @@ export const cloudwatchTypes: ResourceTypes = {
   aws_cloudwatch_metric_alarm: {
     writes: cloudwatch("PutMetricAlarm", "DeleteAlarms", ...TAGGING),
     reads: cloudwatch("DescribeAlarms", "ListTagsForResource"),
-    // It publishes alarms on the encrypted topic.
-    keyUser: ({ account }) => ({
-      sid: "Alarms",
-      service: "cloudwatch.amazonaws.com",
-      actions: PUBLISH_WITH_KEY,
-      condition: { StringEquals: { "aws:SourceAccount": account } },
-    }),
+    publisher: { sid: "Alarms", service: "cloudwatch.amazonaws.com" },
     imported: by("<alarm_name>", "cartographer-staging-status-check"),
   },
 };
