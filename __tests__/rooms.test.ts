@@ -7,16 +7,17 @@ const ROOT = path.resolve(__dirname, "..");
 /** Which rooms each may import from, beside itself. Nobody imports from `dev` and `rehearsal` but who stands below them here. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   common: [],
+  resources: [],
   contract: ["common"],
   config: ["common", "contract"],
   programs: ["common", "config"],
-  constructs: ["common", "config", "contract"],
-  stacks: ["common", "config", "contract", "constructs"],
+  constructs: ["common", "config", "contract", "resources"],
+  stacks: ["common", "config", "contract", "constructs", "resources"],
   "main.ts": ["common", "config", "programs", "stacks"],
   "register.js": ["programs"],
   cli: ["common", "config", "contract", "constructs", "programs", "register.js", "stacks"],
-  rehearsal: ["cli", "common", "config", "contract", "constructs", "programs", "stacks"],
-  dev: ["cli", "common", "config", "programs", "rehearsal", "stacks"],
+  rehearsal: ["cli", "common", "config", "contract", "constructs", "programs", "resources", "stacks"],
+  dev: ["cli", "common", "config", "programs", "rehearsal", "resources", "stacks"],
 };
 
 /** Files of the product, by path. */

@@ -7,6 +7,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Annotations, TerraformIterator } from "cdktf";
 import { Construct } from "constructs";
+import { PUBLISHERS } from "../resources";
 import type { Account } from "./account";
 import type { AppHost } from "./app-host";
 import type { Encryption } from "./encryption";
@@ -52,14 +53,16 @@ export class Alarms extends Construct {
     });
     new SnsTopicPolicy(this, "aws_sns_topic_policy.alarms", {
       arn: topic.arn,
-      policy: policyText({
-        Sid: "Alarms",
-        Effect: "Allow",
-        Principal: { Service: "cloudwatch.amazonaws.com" },
-        Action: "sns:Publish",
-        Resource: topic.arn,
-        Condition: { StringEquals: { "aws:SourceAccount": account.id } },
-      }),
+      policy: policyText(
+        ...PUBLISHERS.map(({ sid, service }) => ({
+          Sid: sid,
+          Effect: "Allow" as const, // a literal, which map would widen
+          Principal: { Service: service },
+          Action: "sns:Publish",
+          Resource: topic.arn,
+          Condition: { StringEquals: { "aws:SourceAccount": account.id } },
+        })),
+      ),
     });
     return topic;
   }

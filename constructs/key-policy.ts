@@ -1,3 +1,5 @@
+import { KEY_SERVICES, keyUsers } from "../resources";
+import { USE_KEY } from "../resources/aws/actions";
 import type { Account } from "./account";
 import { type PolicyStatement, policyText } from "./policy-document";
 
@@ -30,12 +32,9 @@ const ADMINISTRATION = [
   "kms:ScheduleKeyDeletion",
   "kms:CancelKeyDeletion",
 ];
-const USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
 
 /** In whichever region: a copy between regions uses both keys, each through the service of the other region too. */
-const STORAGE_SERVICES = ["backup", "ec2", "elasticfilesystem", "secretsmanager"].map(
-  (service) => `${service}.*.amazonaws.com`,
-);
+const STORAGE_SERVICES = KEY_SERVICES.map((service) => `${service}.*.amazonaws.com`);
 
 /**
  * Who may do what with a key of the environment, as far as their own IAM policies allow it too: everybody of the account may
@@ -49,7 +48,7 @@ export function keyPolicy(props: KeyPolicyProps): string {
     {
       Sid: "UseThroughServices",
       ...everybody,
-      Action: USE,
+      Action: USE_KEY,
       Condition: { StringLike: { "kms:ViaService": STORAGE_SERVICES } },
     },
     {
@@ -61,10 +60,10 @@ export function keyPolicy(props: KeyPolicyProps): string {
     {
       Sid: "UseForBackups",
       ...everybody,
-      Action: [...USE, "kms:RetireGrant"],
+      Action: [...USE_KEY, "kms:RetireGrant"],
       Condition: { ArnLike: { "aws:PrincipalArn": whoBacksUp(props) } },
     },
-    ...(region === account.project.awsRegion ? cloudWatch(account, region) : []),
+    ...(region === account.project.awsRegion ? services(account, region) : []),
   );
 }
 
@@ -76,24 +75,14 @@ function whoBacksUp({ account, prefix }: KeyPolicyProps): readonly string[] {
   );
 }
 
-/** CloudWatch encrypts the logs, and publishes alarms on the encrypted topic. */
-function cloudWatch({ id }: Account, region: string): readonly PolicyStatement[] {
-  const allow = { Effect: "Allow", Resource: "*" } as const;
-  const logGroups = `arn:aws:logs:${region}:${id}:log-group:*`;
-  return [
-    {
-      Sid: "Logs",
-      ...allow,
-      Principal: { Service: `logs.${region}.amazonaws.com` },
-      Action: USE,
-      Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": logGroups } },
-    },
-    {
-      Sid: "Alarms",
-      ...allow,
-      Principal: { Service: "cloudwatch.amazonaws.com" },
-      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-      Condition: { StringEquals: { "aws:SourceAccount": id } },
-    },
-  ];
+/** Those that use the key in their own name: in the region of the stacks alone. */
+function services({ id }: Account, region: string): readonly PolicyStatement[] {
+  return keyUsers({ region, account: id }).map(({ sid, service, actions, condition }) => ({
+    Sid: sid,
+    Effect: "Allow",
+    Resource: "*",
+    Principal: { Service: service },
+    Action: actions,
+    Condition: condition,
+  }));
 }

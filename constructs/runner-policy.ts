@@ -1,8 +1,8 @@
 import type { Environment } from "../config";
+import { LINKED_ROLES, NEVER, READS, ROLE_TAKERS, WRITES } from "../resources";
 import type { Account } from "./account";
 import { MANAGED_POLICIES } from "./managed-policies";
 import type { PolicyStatement } from "./policy-document";
-import { NEVER, READS, WRITES } from "./runner-actions";
 
 export interface RunnerPolicyProps {
   readonly account: Account;
@@ -23,11 +23,6 @@ const ON_BOUNDED_ROLES = [
 const PASS_ROLE = "iam:PassRole";
 const SERVICE_LINKED_ROLE = "iam:CreateServiceLinkedRole";
 const CREATE_GRANT = "kms:CreateGrant";
-
-/** The services that the stacks' roles are for. */
-const TAKE_ROLES = ["backup.amazonaws.com", "ec2.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
-/** Those that get a role of their own at their first use: mrk.kms keeps multi-region keys alike. */
-const LINKED = ["backup.amazonaws.com", "elasticfilesystem.amazonaws.com", "mrk.kms.amazonaws.com"];
 
 /** What a plan reads: in two regions, and of IAM the environments' own roles alone. */
 export function readStatements(props: RunnerPolicyProps): readonly PolicyStatement[] {
@@ -79,14 +74,14 @@ export function writeStatements(props: RunnerPolicyProps): readonly PolicyStatem
       Effect: "Allow",
       Action: PASS_ROLE,
       Resource: roles,
-      Condition: { StringEquals: { "iam:PassedToService": TAKE_ROLES } },
+      Condition: { StringEquals: { "iam:PassedToService": ROLE_TAKERS } },
     },
     {
       Sid: "FirstUseOfServices",
       Effect: "Allow",
       Action: SERVICE_LINKED_ROLE,
       Resource: account.iamArn("role/aws-service-role/*"),
-      Condition: { StringEquals: { "iam:AWSServiceName": LINKED } },
+      Condition: { StringEquals: { "iam:AWSServiceName": LINKED_ROLES } },
     },
   ];
 }

@@ -2,10 +2,10 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { UserError } from "../common/errors";
-import { STATEFUL_TYPES } from "../constructs/stateful";
 import { QUESTION } from "../programs/patience";
 import type { Outcome } from "../programs/run";
 import { runTerraform, type Terraform } from "../programs/terraform";
+import { STATEFUL_TYPES } from "../resources";
 import { type Plan, type PlannedChanges, readPlan } from "./plan-json";
 
 /** A step that was done. */

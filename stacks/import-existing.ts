@@ -2,26 +2,7 @@ import { TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { UserError } from "../common/errors";
 import type { Imports } from "../config/types";
-
-/** Types that an import would harm, or that have none: why, and what is done in its place. docs/import.md says more. */
-const NOT_IMPORTED: Readonly<Record<string, readonly [why: string, instead: string]>> = {
-  aws_iam_access_key: [
-    "AWS shows the secret of a key once, when it makes it, so an imported key has none",
-    "leave it out: Terraform makes a new key; then delete the old one at AWS",
-  ],
-  aws_key_pair: [
-    "the provider does not read its public key, so Terraform would replace it at once",
-    "leave it out, and delete it before the apply, which makes it again: aws ec2 delete-key-pair --key-name <name>",
-  ],
-  cloudflare_origin_ca_certificate: [
-    "Cloudflare does not show its request, so Terraform would replace it, and that revokes it while hosts still serve it",
-    "leave it out: Terraform has a new one issued beside it; revoke the old one once no host serves it",
-  ],
-  local_file: [
-    "its provider has no import",
-    "leave it out: Terraform writes the file again, from values that it has imported",
-  ],
-};
+import { notImported } from "../resources";
 
 /**
  * Has Terraform import what exists already, in the plan and the apply of each stack, in place of making it.
@@ -59,8 +40,8 @@ function importable(
 ): TerraformResource {
   const where = `${stack}, ${address}`;
   const [type = ""] = address.split(".");
-  const [why, instead] = NOT_IMPORTED[type] ?? [];
-  if (why !== undefined) throw refusal(`${where}: ${type} cannot be imported: ${why}`, instead ?? "leave it out");
+  const harm = notImported(type);
+  if (harm) throw refusal(`${where}: ${type} cannot be imported: ${harm.why}`, harm.instead);
   const found = resources.get(address.replace(/\[.*\]$/, ""));
   if (!found) throw refusal(`${where}: the stack has no resource of that address`, nearest(type, resources));
   if (found.count === undefined && found.forEach === undefined && found.node.id === address) return found;

@@ -1,6 +1,6 @@
 import { environments } from "../../config";
 import { POLICY_LIMIT, USER_POLICY_LIMIT, withinLimit } from "../../constructs/runner";
-import { NEVER, READS, WRITES } from "../../constructs/runner-actions";
+import { NEVER, READS, WRITES } from "../../resources";
 import { type Block, statements, synthBootstrap, synthInfra } from "../synthesised";
 
 const ACCOUNT = "${data.aws_caller_identity.current.account_id}";

@@ -114,7 +114,7 @@ it("stops a synth with the sentence about a wrong address", () => {
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** Why an import of these would be wrong stands in stacks/import-existing.ts. */
+/** Why an import of these would be wrong stands in resources/. */
 const NOT_IMPORTED = ["aws_key_pair", "cloudflare_origin_ca_certificate", "local_file"];
 
 /** The ids of docs/import.md that are not the attribute `id`. */

@@ -1,6 +1,6 @@
 import { environments, project } from "../../config";
-import { STATEFUL_ADDRESSES, STATEFUL_TYPES } from "../../constructs/stateful";
 import type { OriginRequests } from "../../contract/origin-slots";
+import { STATEFUL_ADDRESSES, STATEFUL_TYPES } from "../../resources";
 import { type Block, CSR, resources, type Synthesised, synthBootstrap, synthInfra } from "../synthesised";
 
 describe.each(environments.map(({ name }) => name))("infra-%s", (name) => {

@@ -1,7 +1,7 @@
 import { type IAspect, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import { UserError } from "../../common/errors";
-import { STATEFUL_TYPES } from "../stateful";
+import { STATEFUL_TYPES } from "../../resources";
 
 /** What no apply brings back is destroyed by none. */
 export class ProtectedData implements IAspect {

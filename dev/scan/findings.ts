@@ -1,5 +1,5 @@
+import type { Skip } from "../../resources/description";
 import type { CheckovReport, Finding } from "./checkov";
-import type { Skip } from "./skips";
 
 /**
  * What stands between a report and a good one, a line each: findings, skips that skip nothing any more, and whatever would
@@ -25,5 +25,5 @@ function stale(skipped: readonly Finding[], skips: readonly Skip[]): readonly st
   return skips
     .flatMap(({ check, resources }) => resources.map((resource) => `${check} ${resource}`))
     .filter((skip) => !used.has(skip))
-    .map((skip) => `${skip}: dev/scan/skips.ts skips this, and nothing fails it any more`);
+    .map((skip) => `${skip}: its description in resources/ skips this, and nothing fails it any more`);
 }

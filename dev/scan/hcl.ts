@@ -1,4 +1,4 @@
-import type { Skip } from "./skips";
+import type { Skip } from "../../resources/description";
 
 /**
  * What cdktf writes as HCL, in a form that parsers of HCL take, with the skips as comments in their resources, where checkov

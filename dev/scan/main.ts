@@ -5,12 +5,12 @@ import { commandLine, start } from "../../cli/command-line";
 import { UserError } from "../../common/errors";
 import { type Environment, environments, infraStackId, type Project, project, TFC_BOOTSTRAP } from "../../config";
 import { demandTemporaryFolder } from "../../programs/demand-shell";
+import { SKIPS } from "../../resources";
 import { Infra } from "../../stacks/infra";
 import { TfcBootstrap } from "../../stacks/tfc-bootstrap";
 import { CHECKOV, runCheckov } from "./checkov";
 import { problemsIn } from "./findings";
 import { toScannable } from "./hcl";
-import { SKIPS } from "./skips";
 
 const HOME = path.resolve(__dirname, "../../.scan");
 
@@ -28,7 +28,10 @@ async function scan(): Promise<void> {
   console.log(`checkov ${CHECKOV}: ${resources} resources, ${passed} passed, ${failed} failed, ${skipped} skipped`);
   const problems = problemsIn(report, SKIPS, resources);
   if (problems.length === 0) return;
-  throw new UserError(problems.join("\n"), "mend it in constructs/, or give the reason in dev/scan/skips.ts");
+  throw new UserError(
+    problems.join("\n"),
+    "mend it in constructs/, or give the reason in its description in resources/",
+  );
 }
 
 /** Writes the stacks as HCL, a folder each, and returns how many resources they have. */

@@ -137,7 +137,7 @@ export class Cloud {
   importObject(type: string, importId: string, call: CallContext): CloudObject | undefined {
     const rule = this.resourceRule(type);
     const view = this.view(call);
-    const named = this.state.list(type).find((each) => importIds(rule, each, view).includes(importId));
+    const named = this.state.list(type).find((each) => importIds(type, rule, each, view).includes(importId));
     return named && this.read(type, rule.key?.(named, view) ?? String(named.id), call);
   }
 

@@ -103,12 +103,12 @@ export interface ResourceRule {
   };
   /** Attributes that follow other objects: what a read shows instead of what was stored. */
   readonly live?: (self: Attributes, cloud: CloudView) => Attributes;
-  /**
-   * The ids that `terraform import` takes, as the provider's documentation has them. An object of another region than its
-   * provider's takes "@<region>" behind them. @default the object's id
-   */
-  readonly importIds?: (self: Attributes, cloud: CloudView) => readonly string[];
+  /** Names in the form of its import id (resources/) that are no attributes of its own. */
+  readonly importNames?: Readonly<Record<string, (self: Attributes, cloud: CloudView) => Value>>;
 }
+
+/** Rules by the names of their types. */
+export type ResourceRules = Readonly<Record<string, ResourceRule>>;
 
 /** How one data source answers. */
 export interface DataRule {

@@ -1,6 +1,6 @@
 import type { CheckovReport } from "../../../dev/scan/checkov";
 import { problemsIn } from "../../../dev/scan/findings";
-import { SKIPS } from "../../../dev/scan/skips";
+import { SKIPS } from "../../../resources";
 
 const FINDING = {
   check_id: "CKV_AWS_1",
@@ -35,7 +35,7 @@ it("does not take a scan that saw nothing, or not all, for a clean one", () => {
 
 it("finds a skip that skips nothing any more", () => {
   expect(problemsIn(report({}, {}), [SKIP], 3)).toEqual([
-    "CKV_AWS_1 aws_vpc.main: dev/scan/skips.ts skips this, and nothing fails it any more",
+    "CKV_AWS_1 aws_vpc.main: its description in resources/ skips this, and nothing fails it any more",
   ]);
 });
 

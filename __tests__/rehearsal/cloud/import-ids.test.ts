@@ -45,6 +45,24 @@ it("takes a record by zone and id alone", async () => {
   expect(takes("cloudflare_dns_record", `${id}`)).toBe(false);
 });
 
+it("takes no id of which a part is empty", async () => {
+  const { make, takes } = await scene();
+  const { id: vpc_id = null } = await make("aws_vpc", VPC);
+  const { id: gateway_id = null } = await make("aws_internet_gateway", { vpc_id });
+  const { id: route_table_id = null } = await make("aws_route_table", { vpc_id });
+  await make("aws_route_table_association", { gateway_id, route_table_id });
+  expect(takes("aws_route_table_association", `${gateway_id}/${route_table_id}`)).toBe(true);
+  expect(takes("aws_route_table_association", `/${route_table_id}`)).toBe(false);
+});
+
+it("takes a variable by the names of its organization and workspace", async () => {
+  const { make, takes } = await scene();
+  const { id: workspace_id = null } = await make("tfe_workspace", { name: "prod" });
+  const { id } = await make("tfe_variable", { workspace_id, key: "a", value: "b", category: "env" });
+  expect(takes("tfe_variable", `plural-reality/prod/${id}`)).toBe(true);
+  expect(takes("tfe_variable", `${id}`)).toBe(false);
+});
+
 it("takes a workspace and its settings by id or by name", async () => {
   const { make, takes } = await scene();
   const { id: workspace_id = null } = await make("tfe_workspace", { name: "prod" });

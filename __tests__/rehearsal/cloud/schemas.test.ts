@@ -4,6 +4,7 @@ import { dataRules, resourceRules } from "../../../rehearsal/cloud/rules";
 import { deriveSchema } from "../../../rehearsal/provider/schema/derive";
 import type { BlockSchema } from "../../../rehearsal/provider/schema/model";
 import { openPackage, servedProviders } from "../../../rehearsal/provider/schema/packages";
+import { importForm } from "../../../resources";
 
 const packages = servedProviders.map((traits) => openPackage(join(__dirname, "../../../node_modules"), traits));
 
@@ -37,6 +38,13 @@ test.each(Object.keys(resourceRules))("%s: the provider has every attribute that
   const schema = schemaOf("resource", type);
   const rule = resourceRules[type];
   expect(rule && namesIn(rule).filter((name) => !has(schema, name.split(".")))).toEqual([]);
+});
+
+test.each(Object.keys(resourceRules))("%s: the provider has the attributes of which its import id consists", (type) => {
+  const schema = schemaOf("resource", type);
+  const names = (importForm(type)?.forms ?? []).flatMap((form) => form.match(/(?<=<)\w+(?=>)/g) ?? []);
+  const known = (name: string) => name in (resourceRules[type]?.importNames ?? {}) || has(schema, [name]);
+  expect(names.filter((name) => !known(name))).toEqual([]);
 });
 
 // Whatever the service always fills in must come from the rule: null would not be what Terraform sees there.

@@ -1,4 +1,4 @@
-import type { Attributes, CloudView, Refusal, ResourceRule } from "../../rule";
+import type { Attributes, CloudView, Refusal, ResourceRule, ResourceRules } from "../../rule";
 import { text } from "../../values";
 import { ec2Id } from "../ids";
 import { addressIn } from "../networks";
@@ -77,7 +77,7 @@ function ofInstance(name: string): (self: Attributes, cloud: CloudView) => strin
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AllocateAddress.html */
-export const eip: ResourceRule = {
+const eip: ResourceRule = {
   id: () => ec2Id("eipalloc"),
   defaults: { ...regional, ...tagged },
   computed: {
@@ -113,4 +113,8 @@ export const eip: ResourceRule = {
     private_dns: ofInstance("private_dns")(self, cloud),
     private_ip: ofInstance("private_ip")(self, cloud),
   }),
+};
+
+export const addressRules: ResourceRules = {
+  aws_eip: eip,
 };

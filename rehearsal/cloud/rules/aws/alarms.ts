@@ -1,4 +1,4 @@
-import type { Attributes, Check, CloudView, Refusal, ResourceRule, Value } from "../../rule";
+import type { Attributes, Check, CloudView, Refusal, ResourceRule, ResourceRules, Value } from "../../rule";
 import { blocks, number, texts } from "../../values";
 import { hex } from "../ids";
 import { between, demand, each, isSet, matches, oneOf } from "../refuse";
@@ -31,7 +31,7 @@ function isPeriod(value: Value): boolean {
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-export const metricAlarm: ResourceRule = {
+const metricAlarm: ResourceRule = {
   id: (self) => String(self.alarm_name),
   key: regionalKey,
   defaults: { ...regional, ...tagged, actions_enabled: true, treat_missing_data: "missing" },
@@ -89,7 +89,7 @@ function monthStart(): string {
 }
 
 /** Budgets belong to no region. https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html */
-export const budget: ResourceRule = {
+const budget: ResourceRule = {
   id: (self) => `${ACCOUNT}:${self.name ?? `${self.name_prefix ?? "terraform-"}${hex(26)}`}`,
   defaults: { ...tagged, time_period_end: "2087-06-15_00:00" },
   computed: {
@@ -123,4 +123,9 @@ export const budget: ResourceRule = {
     oneOf("notification.threshold_type", ["ABSOLUTE_VALUE", "PERCENTAGE"], "InvalidParameterException"),
     subscribersFit,
   ],
+};
+
+export const alarmRules: ResourceRules = {
+  aws_budgets_budget: budget,
+  aws_cloudwatch_metric_alarm: metricAlarm,
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Attributes, Check, Refusal, ResourceRule } from "../../rule";
+import type { Attributes, Check, Refusal, ResourceRule, ResourceRules } from "../../rule";
 import { blocks, number, texts } from "../../values";
 import { demand, matches } from "../refuse";
 import { arn, regional, regionalKey, tagged } from "./common";
@@ -9,7 +9,7 @@ import { keyIsInRegion, kmsKey, managedKey } from "./kms-references";
 const INVALID = "InvalidParameterValueException";
 
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html */
-export const backupVault: ResourceRule = {
+const backupVault: ResourceRule = {
   id: (self) => String(self.name),
   key: regionalKey,
   defaults: { ...regional, ...tagged, force_destroy: false },
@@ -58,7 +58,7 @@ const windowsFit: Check = (self) =>
   });
 
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupPlan.html */
-export const backupPlan: ResourceRule = {
+const backupPlan: ResourceRule = {
   id: () => randomUUID(),
   defaults: { ...regional, ...tagged },
   computed: {
@@ -94,7 +94,7 @@ function selectsSomething(self: Attributes): readonly Refusal[] {
 }
 
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupSelection.html: any change makes a new one. */
-export const backupSelection: ResourceRule = {
+const backupSelection: ResourceRule = {
   id: () => randomUUID(),
   defaults: regional,
   computed: { not_resources: [] },
@@ -110,5 +110,10 @@ export const backupSelection: ResourceRule = {
     matches("resources", /^(\*|arn:aws[\w-]*:\S+)$/, INVALID, "is no ARN"),
   ],
   conflict: [selectsSomething, assumableBy("iam_role_arn", "backup.amazonaws.com", INVALID)],
-  importIds: (self) => [`${self.plan_id}|${self.id}`],
+};
+
+export const backupRules: ResourceRules = {
+  aws_backup_plan: backupPlan,
+  aws_backup_selection: backupSelection,
+  aws_backup_vault: backupVault,
 };

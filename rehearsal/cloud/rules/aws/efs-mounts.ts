@@ -1,4 +1,4 @@
-import type { Attributes, Check, CloudView, Refusal, ResourceRule } from "../../rule";
+import type { Attributes, Check, CloudView, Refusal, ResourceRule, ResourceRules } from "../../rule";
 import { blocks, isObject, text } from "../../values";
 import { ec2Id } from "../ids";
 import { between, demand, matches, oneOf } from "../refuse";
@@ -43,7 +43,7 @@ function groupsAreInVpc(self: Attributes, cloud: CloudView): readonly Refusal[] 
 }
 
 /** https://docs.aws.amazon.com/efs/latest/ug/API_CreateMountTarget.html */
-export const mountTarget: ResourceRule = {
+const mountTarget: ResourceRule = {
   id: () => ec2Id("fsmt"),
   defaults: regional,
   computed: {
@@ -93,7 +93,7 @@ const newDirectoryNeedsOwner: Check = (self) =>
   });
 
 /** https://docs.aws.amazon.com/efs/latest/ug/API_CreateAccessPoint.html */
-export const accessPoint: ResourceRule = {
+const accessPoint: ResourceRule = {
   id: () => ec2Id("fsap"),
   defaults: { ...regional, ...tagged },
   computed: {
@@ -119,4 +119,9 @@ export const accessPoint: ResourceRule = {
     ),
     newDirectoryNeedsOwner,
   ],
+};
+
+export const efsMountRules: ResourceRules = {
+  aws_efs_access_point: accessPoint,
+  aws_efs_mount_target: mountTarget,
 };

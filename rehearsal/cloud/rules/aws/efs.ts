@@ -1,4 +1,4 @@
-import type { Attributes, Check, CloudView, ResourceRule } from "../../rule";
+import type { Attributes, Check, CloudView, ResourceRule, ResourceRules } from "../../rule";
 import { blocks, map } from "../../values";
 import { ec2Id } from "../ids";
 import { demand, isSet, matches, oneOf } from "../refuse";
@@ -46,7 +46,7 @@ export function mountTargetsOf(fileSystemId: unknown, cloud: CloudView): readonl
 }
 
 /** https://docs.aws.amazon.com/efs/latest/ug/API_CreateFileSystem.html */
-export const fileSystem: ResourceRule = {
+const fileSystem: ResourceRule = {
   id: () => ec2Id("fs"),
   defaults: { ...regional, ...tagged, throughput_mode: "bursting" },
   computed: {
@@ -86,4 +86,8 @@ export const fileSystem: ResourceRule = {
     name: map(self.tags_all).Name ?? "",
     number_of_mount_targets: mountTargetsOf(self.id, cloud).length,
   }),
+};
+
+export const efsRules: ResourceRules = {
+  aws_efs_file_system: fileSystem,
 };

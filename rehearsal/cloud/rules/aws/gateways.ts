@@ -1,12 +1,12 @@
-import type { Attributes, CloudView, Refusal, ResourceRule, Value } from "../../rule";
-import { blocks, text } from "../../values";
+import type { Attributes, CloudView, Refusal, ResourceRule, ResourceRules, Value } from "../../rule";
+import { blocks } from "../../values";
 import { ec2Id } from "../ids";
 import { networkOf } from "../networks";
 import { demand, each, exactlyOneOf, isSet, shown } from "../refuse";
 import { ACCOUNT, arn, regional, tagged } from "./common";
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html: a VPC has one at most. */
-export const internetGateway: ResourceRule = {
+const internetGateway: ResourceRule = {
   id: () => ec2Id("igw"),
   defaults: { ...regional, ...tagged },
   computed: { arn: arn("ec2", (self) => `internet-gateway/${self.id}`), owner_id: ACCOUNT, vpc_id: "" },
@@ -64,7 +64,7 @@ function gatewaysAreNear(self: Attributes, cloud: CloudView): readonly Refusal[]
 }
 
 /** Routes are inline, and then exclusive. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html */
-export const routeTable: ResourceRule = {
+const routeTable: ResourceRule = {
   id: () => ec2Id("rtb"),
   defaults: { ...regional, ...tagged },
   computed: {
@@ -105,7 +105,7 @@ function isInSameVpc(self: Attributes, cloud: CloudView): readonly Refusal[] {
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateRouteTable.html */
-export const routeTableAssociation: ResourceRule = {
+const routeTableAssociation: ResourceRule = {
   id: () => ec2Id("rtbassoc"),
   defaults: regional,
   forceNew: ["gateway_id", "subnet_id"],
@@ -119,5 +119,10 @@ export const routeTableAssociation: ResourceRule = {
   taken: "Resource.AlreadyAssociated",
   refuse: [exactlyOneOf("subnet_id", "gateway_id")],
   conflict: [isInSameVpc],
-  importIds: (self) => [`${text(self.subnet_id) ?? text(self.gateway_id)}/${self.route_table_id}`],
+};
+
+export const gatewayRules: ResourceRules = {
+  aws_internet_gateway: internetGateway,
+  aws_route_table: routeTable,
+  aws_route_table_association: routeTableAssociation,
 };

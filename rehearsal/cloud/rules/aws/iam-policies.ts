@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Attributes, CloudView, ResourceRule } from "../../rule";
+import type { Attributes, CloudView, ResourceRule, ResourceRules } from "../../rule";
 import { text } from "../../values";
 import { iamId } from "../ids";
 import { each, matches, notEmpty } from "../refuse";
@@ -13,7 +13,7 @@ function attachments(self: Attributes, cloud: CloudView): number {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html; a change of its document makes a new version of it. */
-export const policy: ResourceRule = {
+const policy: ResourceRule = {
   id: (self) => `arn:aws:iam::${ACCOUNT}:policy${self.path}${self.name ?? generatedName(self)}`,
   defaults: { ...tagged, path: "/" },
   computed: {
@@ -41,7 +41,7 @@ function hostOf(self: Attributes): string {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
-export const openIdConnectProvider: ResourceRule = {
+const openIdConnectProvider: ResourceRule = {
   id: (self) => `arn:aws:iam::${ACCOUNT}:oidc-provider/${hostOf(self)}`,
   defaults: tagged,
   computed: {
@@ -61,4 +61,9 @@ export const openIdConnectProvider: ResourceRule = {
     matches("thumbprint_list", /^[0-9a-fA-F]{40}$/, "ValidationError", "is not 40 hexadecimal digits"),
     notEmpty("client_id_list", "ValidationError", "is empty"),
   ],
+};
+
+export const iamPolicyRules: ResourceRules = {
+  aws_iam_openid_connect_provider: openIdConnectProvider,
+  aws_iam_policy: policy,
 };

@@ -1,4 +1,4 @@
-import type { Attributes, CloudCheck, CloudView, Refusal, ResourceRule } from "../../rule";
+import type { Attributes, CloudCheck, CloudView, Refusal, ResourceRule, ResourceRules } from "../../rule";
 import { text, valuesAt } from "../../values";
 import { hex, iamId } from "../ids";
 import { between, demand, each, matches } from "../refuse";
@@ -20,7 +20,7 @@ export function assumableBy(path: string, service: string, summary: string): Clo
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
-export const role: ResourceRule = {
+const role: ResourceRule = {
   id: (self) => text(self.name) ?? generatedName(self),
   defaults: { ...tagged, force_detach_policies: false, max_session_duration: 3600, path: "/" },
   computed: {
@@ -53,7 +53,7 @@ function fitsWithOthers(self: Attributes, cloud: CloudView): readonly Refusal[] 
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
-export const rolePolicy: ResourceRule = {
+const rolePolicy: ResourceRule = {
   id: (self) => `${self.role}:${self.name ?? generatedName(self)}`,
   computed: { name: (self) => String(self.id).slice(String(self.role).length + 1), name_prefix: "" },
   forceNew: ["name", "name_prefix", "role"],
@@ -75,7 +75,7 @@ function policyIsLeft(self: Attributes, cloud: CloudView): readonly Refusal[] {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
-export const rolePolicyAttachment: ResourceRule = {
+const rolePolicyAttachment: ResourceRule = {
   id: (self) => `${self.role}-${Date.now()}${hex(8)}`,
   forceNew: ["policy_arn", "role"],
   references: { role: roleByName, policy_arn: managedPolicy },
@@ -84,11 +84,10 @@ export const rolePolicyAttachment: ResourceRule = {
     matches("policy_arn", /^arn:aws:iam::(aws|\d{12}):policy\/\S+$/, "ValidationError", "is no ARN of a policy"),
   ],
   conflict: [policyIsLeft],
-  importIds: (self) => [`${self.role}/${self.policy_arn}`],
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html; it changes its role in place. */
-export const instanceProfile: ResourceRule = {
+const instanceProfile: ResourceRule = {
   id: (self) => text(self.name) ?? generatedName(self),
   defaults: { ...tagged, path: "/" },
   computed: {
@@ -103,4 +102,11 @@ export const instanceProfile: ResourceRule = {
   unique: [["name"]],
   taken: "EntityAlreadyExists",
   refuse: [iamName("name", 128), iamPath],
+};
+
+export const iamRoleRules: ResourceRules = {
+  aws_iam_instance_profile: instanceProfile,
+  aws_iam_role: role,
+  aws_iam_role_policy: rolePolicy,
+  aws_iam_role_policy_attachment: rolePolicyAttachment,
 };

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Attributes, CloudView, Refusal, ResourceRule } from "../../rule";
+import type { Attributes, CloudView, Refusal, ResourceRule, ResourceRules } from "../../rule";
 import { text } from "../../values";
 import { hex, iamId, randomOf } from "../ids";
 import { demand, isSet, matches, oneOf } from "../refuse";
@@ -40,7 +40,7 @@ export function now(): string {
 const SECRET_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html; a change of name or path renames the user in place. */
-export const user: ResourceRule = {
+const user: ResourceRule = {
   id: (self) => String(self.name),
   defaults: { ...tagged, force_destroy: false, path: "/" },
   computed: {
@@ -62,7 +62,7 @@ function fitsWithOthers(self: Attributes, cloud: CloudView): readonly Refusal[] 
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html */
-export const userPolicy: ResourceRule = {
+const userPolicy: ResourceRule = {
   id: (self) => `${self.user}:${self.name ?? generatedName(self)}`,
   computed: { name: (self) => String(self.id).slice(String(self.user).length + 1), name_prefix: "" },
   forceNew: ["name", "name_prefix", "user"],
@@ -74,7 +74,7 @@ export const userPolicy: ResourceRule = {
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html */
-export const userPolicyAttachment: ResourceRule = {
+const userPolicyAttachment: ResourceRule = {
   id: (self) => `${self.user}-${Date.now()}${hex(8)}`,
   forceNew: ["policy_arn", "user"],
   references: { user: { type: "aws_iam_user", by: "name", missing: "NoSuchEntity" }, policy_arn: managedPolicy },
@@ -82,7 +82,6 @@ export const userPolicyAttachment: ResourceRule = {
   refuse: [
     matches("policy_arn", /^arn:aws:iam::(aws|\d{12}):policy\/\S+$/, "ValidationError", "is no ARN of a policy"),
   ],
-  importIds: (self) => [`${self.user}/${self.policy_arn}`],
 };
 
 /** Quota "access keys for each user": https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -100,7 +99,7 @@ function unlessEncrypted(make: () => string): (self: Attributes) => string | nul
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html: the secret is in the answer, and nowhere after. */
-export const accessKey: ResourceRule = {
+const accessKey: ResourceRule = {
   id: () => iamId("AKIA"),
   defaults: { status: "Active" },
   computed: {
@@ -113,4 +112,11 @@ export const accessKey: ResourceRule = {
   references: { user: { type: "aws_iam_user", by: "name", missing: "NoSuchEntity" } },
   refuse: [oneOf("status", ["Active", "Inactive"], "ValidationError")],
   conflict: [keyIsLeft],
+};
+
+export const iamUserRules: ResourceRules = {
+  aws_iam_access_key: accessKey,
+  aws_iam_user: user,
+  aws_iam_user_policy: userPolicy,
+  aws_iam_user_policy_attachment: userPolicyAttachment,
 };

@@ -1,5 +1,5 @@
 import { architectureOf } from "../../../../config/rules";
-import type { Attributes, CloudView, Refusal, ResourceRule } from "../../rule";
+import type { Attributes, CloudView, Refusal, ResourceRule, ResourceRules } from "../../rule";
 import { number, text, texts } from "../../values";
 import { ec2Id } from "../ids";
 import { between, demand, each, matches, oneOf } from "../refuse";
@@ -54,7 +54,7 @@ const userDataReplaces = (_prior: Attributes, planned: Attributes): boolean =>
   planned.user_data_replace_on_change === true;
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html */
-export const instance: ResourceRule = {
+const instance: ResourceRule = {
   id: () => ec2Id("i"),
   defaults: {
     ...regional,
@@ -168,4 +168,8 @@ export const instance: ResourceRule = {
   conflict: [imageFits, groupsAreInVpc, subnetHasIpv6, keyIsInRegion("root_block_device.kms_key_id")],
   refuseDelete: protectionIsOff,
   live: currentAddress,
+};
+
+export const instanceRules: ResourceRules = {
+  aws_instance: instance,
 };

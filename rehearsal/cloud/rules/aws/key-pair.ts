@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Check, ResourceRule, Value } from "../../rule";
+import type { Check, ResourceRule, ResourceRules, Value } from "../../rule";
 import { text } from "../../values";
 import { ec2Id, hex } from "../ids";
 import { each, matches } from "../refuse";
@@ -48,7 +48,7 @@ function fingerprint(key: PublicKey): string {
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportKeyPair.html; an instance goes on without its key pair. */
-export const keyPair: ResourceRule = {
+const keyPair: ResourceRule = {
   key: regionalKey,
   id: (self) => text(self.key_name) ?? `${self.key_name_prefix ?? "terraform-"}${hex(26)}`,
   defaults: { ...regional, ...tagged },
@@ -71,4 +71,8 @@ export const keyPair: ResourceRule = {
     isPublicKey,
     matches("key_name", /^[\x20-\x7e]{1,255}$/, "InvalidParameterValue", "is not 1 to 255 ASCII characters"),
   ],
+};
+
+export const keyPairRules: ResourceRules = {
+  aws_key_pair: keyPair,
 };

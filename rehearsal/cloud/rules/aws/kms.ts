@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Attributes, Check, CloudView, Refusal, ResourceRule } from "../../rule";
+import type { Attributes, Check, CloudView, Refusal, ResourceRule, ResourceRules } from "../../rule";
 import { asList, blocks, isObject, text } from "../../values";
 import { hex } from "../ids";
 import { between, demand, matches, oneOf } from "../refuse";
@@ -55,7 +55,7 @@ const policyIsGood: Check = (self, prior) => {
 const keyArn = arn("kms", (self) => `key/${self.id}`);
 
 /** Deleting a key schedules its end; what it encrypts is lost then. https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
-export const kmsKeyRule: ResourceRule = {
+const kmsKeyRule: ResourceRule = {
   id: (self) => (self.multi_region === true ? `mrk-${hex(32)}` : randomUUID()),
   defaults: {
     ...regional,
@@ -103,7 +103,7 @@ function primaryIsMultiRegion(self: Attributes, cloud: CloudView): readonly Refu
 }
 
 /** The same key in another region, by the same id. https://docs.aws.amazon.com/kms/latest/APIReference/API_ReplicateKey.html */
-export const kmsReplicaKey: ResourceRule = {
+const kmsReplicaKey: ResourceRule = {
   id: (self) => String(self.primary_key_arn).split("/").at(-1) ?? "",
   key: regionalKey,
   defaults: {
@@ -149,7 +149,7 @@ function targetExists(self: Attributes, cloud: CloudView): readonly Refusal[] {
 }
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
-export const kmsAlias: ResourceRule = {
+const kmsAlias: ResourceRule = {
   id: (self) => String(self.name ?? `${self.name_prefix ?? "alias/"}${hex(26)}`),
   key: regionalKey,
   defaults: regional,
@@ -171,4 +171,10 @@ export const kmsAlias: ResourceRule = {
     ),
   ],
   conflict: [targetExists],
+};
+
+export const kmsRules: ResourceRules = {
+  aws_kms_alias: kmsAlias,
+  aws_kms_key: kmsKeyRule,
+  aws_kms_replica_key: kmsReplicaKey,
 };

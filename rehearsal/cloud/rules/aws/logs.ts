@@ -1,4 +1,4 @@
-import type { Attributes, Check, CloudView, Refusal, ResourceRule } from "../../rule";
+import type { Attributes, Check, CloudView, Refusal, ResourceRule, ResourceRules } from "../../rule";
 import { text } from "../../values";
 import { ec2Id, hex } from "../ids";
 import { demand, exactlyOneOf, matches, oneOf } from "../refuse";
@@ -20,7 +20,7 @@ function keyIsForLogs(self: Attributes, cloud: CloudView): readonly Refusal[] {
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
-export const logGroup: ResourceRule = {
+const logGroup: ResourceRule = {
   id: (self) => text(self.name) ?? `${self.name_prefix ?? "terraform-"}${hex(26)}`,
   key: regionalKey,
   defaults: { ...regional, ...tagged, retention_in_days: 0, skip_destroy: false },
@@ -60,7 +60,7 @@ const logsNeedARole: Check = (self) => {
 };
 
 /** Any change but that of tags makes a new one. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html */
-export const flowLog: ResourceRule = {
+const flowLog: ResourceRule = {
   id: () => ec2Id("fl"),
   defaults: { ...regional, ...tagged, log_destination_type: "cloud-watch-logs", max_aggregation_interval: 600 },
   computed: {
@@ -100,4 +100,9 @@ export const flowLog: ResourceRule = {
     logsNeedARole,
   ],
   conflict: [assumableBy("iam_role_arn", "vpc-flow-logs.amazonaws.com", "InvalidParameter")],
+};
+
+export const logRules: ResourceRules = {
+  aws_cloudwatch_log_group: logGroup,
+  aws_flow_log: flowLog,
 };

@@ -1,4 +1,4 @@
-import type { Attributes, Check, Refusal, ResourceRule } from "../../rule";
+import type { Attributes, Check, Refusal, ResourceRule, ResourceRules } from "../../rule";
 import { blocks, number } from "../../values";
 import { ec2Id } from "../ids";
 import { networkOf } from "../networks";
@@ -29,7 +29,7 @@ function entriesDiffer(self: Attributes): readonly Refusal[] {
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateManagedPrefixList.html */
-export const managedPrefixList: ResourceRule = {
+const managedPrefixList: ResourceRule = {
   id: () => ec2Id("pl"),
   defaults: { ...regional, ...tagged },
   computed: {
@@ -52,4 +52,8 @@ export const managedPrefixList: ResourceRule = {
     entriesFit,
   ],
   conflict: [entriesDiffer],
+};
+
+export const prefixListRules: ResourceRules = {
+  aws_ec2_managed_prefix_list: managedPrefixList,
 };

@@ -1,4 +1,4 @@
-import type { ResourceRule } from "../../rule";
+import type { ResourceRule, ResourceRules } from "../../rule";
 import { text } from "../../values";
 import { hex, randomOf } from "../ids";
 import { each, matches } from "../refuse";
@@ -9,7 +9,7 @@ import { policyIn } from "./policy-document";
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /** The place for a secret, not the secret: its versions are another type. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
-export const secret: ResourceRule = {
+const secret: ResourceRule = {
   id: (self, cloud) => {
     const name = text(self.name) ?? `${self.name_prefix ?? "terraform-"}${hex(26)}`;
     return `arn:aws:secretsmanager:${regionOf(self, cloud)}:${ACCOUNT}:secret:${name}-${randomOf(LETTERS, 6)}`;
@@ -42,4 +42,8 @@ export const secret: ResourceRule = {
     policyIn("policy", "resource"),
   ],
   conflict: [keyIsInRegion("kms_key_id")],
+};
+
+export const secretRules: ResourceRules = {
+  aws_secretsmanager_secret: secret,
 };

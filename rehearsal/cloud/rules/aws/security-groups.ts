@@ -1,4 +1,4 @@
-import type { Attributes, Check, CloudView, Refusal, ResourceRule, Value } from "../../rule";
+import type { Attributes, Check, CloudView, Refusal, ResourceRule, ResourceRules, Value } from "../../rule";
 import { asList, blocks, number, texts } from "../../values";
 import { ec2Id, hex } from "../ids";
 import { networkOf } from "../networks";
@@ -135,7 +135,7 @@ const withoutReservedName: Check = (self) =>
   });
 
 /** Rules are inline, and then exclusive. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
-export const securityGroup: ResourceRule = {
+const securityGroup: ResourceRule = {
   ...inlineRules,
   id: () => ec2Id("sg"),
   defaults: { ...regional, ...tagged, description: "Managed by Terraform", revoke_rules_on_delete: false },
@@ -160,7 +160,7 @@ export const securityGroup: ResourceRule = {
 };
 
 /** The group that every VPC has: adopting it takes away the rules that it has, deleting it leaves it alone. */
-export const defaultSecurityGroup: ResourceRule = {
+const defaultSecurityGroup: ResourceRule = {
   ...inlineRules,
   id: (self, cloud) => String(cloud.find("aws_vpc", self.vpc_id)?.default_security_group_id ?? ec2Id("sg")),
   defaults: { ...regional, ...tagged, revoke_rules_on_delete: false },
@@ -175,4 +175,9 @@ export const defaultSecurityGroup: ResourceRule = {
   forceNew: ["vpc_id"],
   references: { vpc_id: { type: "aws_vpc", missing: "InvalidVpcID.NotFound", weak: true }, ...inlineRules.references },
   unique: [["vpc_id"]],
+};
+
+export const securityGroupRules: ResourceRules = {
+  aws_default_security_group: defaultSecurityGroup,
+  aws_security_group: securityGroup,
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Attributes, Check, CloudView, ResourceRule } from "../../rule";
+import type { Attributes, Check, CloudView, ResourceRule, ResourceRules } from "../../rule";
 import { text } from "../../values";
 import { hex } from "../ids";
 import { demand, matches, oneOf } from "../refuse";
@@ -30,7 +30,7 @@ function topicArn(self: Attributes, cloud: CloudView): string {
 }
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html, which hands an existing topic to a second caller: refused here. */
-export const topic: ResourceRule = {
+const topic: ResourceRule = {
   id: topicArn,
   defaults: { ...regional, ...tagged, content_based_deduplication: false, fifo_topic: false },
   computed: {
@@ -63,7 +63,7 @@ export const topic: ResourceRule = {
 const byArn = { type: "aws_sns_topic", by: "arn", missing: "NotFound", weak: true } as const;
 
 /** The whole policy of a topic. https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html */
-export const topicPolicy: ResourceRule = {
+const topicPolicy: ResourceRule = {
   id: (self) => String(self.arn),
   defaults: regional,
   computed: { owner: ACCOUNT },
@@ -91,7 +91,7 @@ const endpointFits: Check = (self) => {
 };
 
 /** Subscriptions by e-mail wait for their owner to confirm them. https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
-export const topicSubscription: ResourceRule = {
+const topicSubscription: ResourceRule = {
   id: (self) => `${self.topic_arn}:${randomUUID()}`,
   defaults: {
     ...regional,
@@ -110,4 +110,10 @@ export const topicSubscription: ResourceRule = {
   references: { topic_arn: byArn },
   unique: [["topic_arn", "protocol", "endpoint"]],
   refuse: [oneOf("protocol", PROTOCOLS, "InvalidParameter"), endpointFits],
+};
+
+export const snsRules: ResourceRules = {
+  aws_sns_topic: topic,
+  aws_sns_topic_policy: topicPolicy,
+  aws_sns_topic_subscription: topicSubscription,
 };

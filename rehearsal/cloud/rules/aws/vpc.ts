@@ -1,4 +1,4 @@
-import type { Attributes, CloudView, Refusal, ResourceRule, Value } from "../../rule";
+import type { Attributes, CloudView, Refusal, ResourceRule, ResourceRules, Value } from "../../rule";
 import { text } from "../../values";
 import { ec2Id } from "../ids";
 import { contains, networkOf, overlap } from "../networks";
@@ -49,7 +49,7 @@ function withIpv6(make: (cloud: CloudView) => string): (self: Attributes, cloud:
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html */
-export const vpc: ResourceRule = {
+const vpc: ResourceRule = {
   id: () => ec2Id("vpc"),
   defaults: { ...regional, ...tagged, enable_dns_support: true, instance_tenancy: "default" },
   computed: {
@@ -103,7 +103,7 @@ function zoneIsInRegion(self: Attributes, cloud: CloudView): readonly Refusal[] 
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html */
-export const subnet: ResourceRule = {
+const subnet: ResourceRule = {
   id: () => ec2Id("subnet"),
   defaults: {
     ...regional,
@@ -130,4 +130,9 @@ export const subnet: ResourceRule = {
     each("ipv6_cidr_block", isIpv6Subnet, "InvalidSubnet.Range", "is no IPv6 network of /64"),
   ],
   conflict: [zoneIsInRegion, subnetFitsVpc, subnetIsFree],
+};
+
+export const vpcRules: ResourceRules = {
+  aws_subnet: subnet,
+  aws_vpc: vpc,
 };

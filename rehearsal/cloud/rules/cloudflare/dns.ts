@@ -1,5 +1,5 @@
 import { BlockList, isIPv4, isIPv6 } from "node:net";
-import type { Attributes, Check, CloudView, Refusal, ResourceRule } from "../../rule";
+import type { Attributes, Check, CloudView, Refusal, ResourceRule, ResourceRules } from "../../rule";
 import { number, text } from "../../values";
 import { cloudflareId } from "../ids";
 import { demand, matches, oneOf, shown } from "../refuse";
@@ -95,7 +95,7 @@ function nameIsFree(self: Attributes, cloud: CloudView): readonly Refusal[] {
 }
 
 /** https://developers.cloudflare.com/api/resources/dns/subresources/records/methods/create/ */
-export const dnsRecord: ResourceRule = {
+const dnsRecord: ResourceRule = {
   id: cloudflareId,
   defaults: { proxied: false },
   computed: {
@@ -122,5 +122,8 @@ export const dnsRecord: ResourceRule = {
     proxyFits,
   ],
   conflict: [nameIsFree],
-  importIds: (self) => [`${self.zone_id}/${self.id}`],
+};
+
+export const dnsRules: ResourceRules = {
+  cloudflare_dns_record: dnsRecord,
 };

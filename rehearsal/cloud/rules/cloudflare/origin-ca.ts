@@ -13,7 +13,7 @@ import {
   type X509Certificate,
   X509CertificateGenerator,
 } from "@peculiar/x509";
-import type { Attributes, Check, Refusal, ResourceRule, Value } from "../../rule";
+import type { Attributes, Check, Refusal, ResourceRule, ResourceRules, Value } from "../../rule";
 import { text, texts } from "../../values";
 import { hex, randomOf } from "../ids";
 import { demand, each, notEmpty, oneOf } from "../refuse";
@@ -163,7 +163,7 @@ function expiry(self: Attributes): string {
 }
 
 /** Destroying it revokes it. The real provider replaces it for another `requested_validity` only where that is configured. */
-export const originCaCertificate: ResourceRule = {
+const originCaCertificate: ResourceRule = {
   id: () => `${1 + Math.floor(Math.random() * 9)}${randomOf("0123456789", 47)}`,
   defaults: { requested_validity: 5475 },
   computed: { certificate: issue, expires_on: expiry },
@@ -182,4 +182,8 @@ export const originCaCertificate: ResourceRule = {
         attribute: "hostnames",
       }),
   ],
+};
+
+export const originCaRules: ResourceRules = {
+  cloudflare_origin_ca_certificate: originCaCertificate,
 };

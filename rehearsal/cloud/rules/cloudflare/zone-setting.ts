@@ -1,4 +1,4 @@
-import type { Check, ResourceRule } from "../../rule";
+import type { Check, ResourceRule, ResourceRules } from "../../rule";
 import { text } from "../../values";
 import { demand, matches, shown } from "../refuse";
 import { zoneId } from "./common";
@@ -27,7 +27,7 @@ const valueFits: Check = (self) => {
 };
 
 /** A zone has each setting always: making one changes it, destroying it changes nothing. Owned twice it would go to and fro. */
-export const zoneSetting: ResourceRule = {
+const zoneSetting: ResourceRule = {
   id: (self) => String(self.setting_id),
   key: (self) => `${self.zone_id}/${self.setting_id}`,
   computed: {
@@ -45,5 +45,8 @@ export const zoneSetting: ResourceRule = {
     matches("setting_id", /^[a-z0-9_]+$/, "Undefined zone setting (1006)", "is no name of a setting"),
     valueFits,
   ],
-  importIds: (self) => [`${self.zone_id}/${self.setting_id}`],
+};
+
+export const zoneSettingRules: ResourceRules = {
+  cloudflare_zone_setting: zoneSetting,
 };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
-import type { Attributes, CloudView, Computed, Refusal, ResourceRule } from "../../rule";
+import type { Attributes, CloudView, Computed, Refusal, ResourceRule, ResourceRules } from "../../rule";
 import { text } from "../../values";
 import { demand, exactlyOneOf, matches } from "../refuse";
 
@@ -59,7 +59,7 @@ function read(self: Attributes, cloud: CloudView): Attributes | undefined {
 }
 
 /** https://registry.terraform.io/providers/hashicorp/local/latest/docs/resources/file: any change makes a new file. */
-export const file: ResourceRule = {
+const file: ResourceRule = {
   id: (self, cloud) => hash(contentOf(self, cloud), "sha1", "hex"),
   key: (self, cloud) => relative(projectOf(cloud), pathOf(self, cloud)), // two files of the same content have the same id
   defaults: { file_permission: "0777", directory_permission: "0777" },
@@ -98,4 +98,8 @@ export const file: ResourceRule = {
   ],
   conflict: [staysInProject],
   effect: { write, read, remove: (self, cloud) => rmSync(pathOf(self, cloud), { force: true }) },
+};
+
+export const fileRules: ResourceRules = {
+  local_file: file,
 };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Attributes, CloudView, DataRule, Refusal, ResourceRule } from "../../rule";
+import type { Attributes, CloudView, DataRule, Refusal, ResourceRule, ResourceRules } from "../../rule";
 import { text } from "../../values";
 import { tfeId } from "../ids";
 import { demand, matches } from "../refuse";
@@ -17,18 +17,17 @@ function isNotInvitedYet(self: Attributes, cloud: CloudView): readonly Refusal[]
 }
 
 /** An invitation; taking it away evicts the person. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/organization-memberships */
-export const organizationMembership: ResourceRule = {
+const organizationMembership: ResourceRule = {
   id: () => tfeId("ou"),
   defaults: { organization: organizationOf },
   computed: { user_id: () => tfeId("user"), username: "" },
   forceNew: ["email", "organization"],
   refuse: [matches("email", /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/, UNPROCESSABLE, "is no e-mail address")],
   conflict: [isNotInvitedYet],
-  importIds: (self) => [String(self.id), `${self.organization}/${self.email}`],
 };
 
 /** https://developer.hashicorp.com/terraform/cloud-docs/api-docs/team-members */
-export const teamOrganizationMember: ResourceRule = {
+const teamOrganizationMember: ResourceRule = {
   id: (self) => `${self.team_id}/${self.organization_membership_id}`,
   forceNew: ["organization_membership_id", "team_id"],
   references: {
@@ -52,3 +51,8 @@ function readTeam(config: Attributes, cloud: CloudView): Attributes | Refusal {
 
 /** A team by its name. */
 export const team: DataRule = { read: readTeam };
+
+export const memberRules: ResourceRules = {
+  tfe_organization_membership: organizationMembership,
+  tfe_team_organization_member: teamOrganizationMember,
+};

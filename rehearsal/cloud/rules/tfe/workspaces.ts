@@ -1,4 +1,4 @@
-import type { Attributes, Check, CloudView, ResourceRule, Value } from "../../rule";
+import type { Attributes, Check, CloudView, ResourceRule, ResourceRules, Value } from "../../rule";
 import { text } from "../../values";
 import { tfeId } from "../ids";
 import { demand, exactlyOneOf, isSet, matches, oneOf } from "../refuse";
@@ -30,7 +30,7 @@ function settingsOf(self: Attributes, cloud: CloudView): Attributes {
 }
 
 /** https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspaces; defaults as in resource_tfe_workspace.go 0.71.0. */
-export const workspace: ResourceRule = {
+const workspace: ResourceRule = {
   id: () => tfeId("ws"),
   defaults: {
     organization: organizationOf,
@@ -85,7 +85,6 @@ export const workspace: ResourceRule = {
     ),
   ],
   live: settingsOf,
-  importIds: (self) => [String(self.id), `${self.organization}/${self.name}`],
 };
 
 /** The value that the workspace has when the settings leave it out. */
@@ -93,8 +92,11 @@ function ofWorkspace(name: string): (self: Attributes, cloud: CloudView) => Valu
   return (self, cloud) => cloud.find("tfe_workspace", self.workspace_id)?.[name] ?? null;
 }
 
+/** Its workspace as imports name it. */
+const importNames = { organization: ofWorkspace("organization"), workspace: ofWorkspace("name") };
+
 /** Its id is that of its workspace; leaving execution_mode out goes back to the organization's default, which is remote. */
-export const workspaceSettings: ResourceRule = {
+const workspaceSettings: ResourceRule = {
   id: (self) => String(self.workspace_id),
   computed: {
     agent_pool_id: null,
@@ -112,7 +114,7 @@ export const workspaceSettings: ResourceRule = {
   references: { workspace_id: { type: "tfe_workspace", missing: "resource not found", weak: true } },
   unique: [["workspace_id"]],
   refuse: [oneOf("execution_mode", EXECUTION_MODES, "Invalid Attribute Value Match"), agentNeedsPool],
-  importIds: (self, cloud) => [String(self.id), pathOf(self.workspace_id, cloud)],
+  importNames,
 };
 
 /** Only a variable that is not sensitive can be read; undefined while its value is not known. */
@@ -121,14 +123,8 @@ function readableValue(self: Attributes): Value | undefined {
   return isSet(self.value_wo) ? undefined : self.value;
 }
 
-/** The name of a workspace as imports have it: organization and name. */
-function pathOf(workspaceId: Value | undefined, cloud: CloudView): string {
-  const home = cloud.find("tfe_workspace", workspaceId);
-  return `${home?.organization}/${home?.name}`;
-}
-
 /** https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspace-variables; resource_tfe_variable.go 0.71.0. */
-export const variable: ResourceRule = {
+const variable: ResourceRule = {
   id: () => tfeId("var"),
   defaults: { description: "", hcl: false, sensitive: false, value: "", readable_value: readableValue },
   computed: { readable_value: (self) => readableValue(self) ?? (isSet(self.value_wo) ? "" : null) },
@@ -158,5 +154,11 @@ export const variable: ResourceRule = {
         attribute: "key",
       }),
   ],
-  importIds: (self, cloud) => [`${pathOf(self.workspace_id, cloud)}/${self.id}`],
+  importNames,
+};
+
+export const workspaceRules: ResourceRules = {
+  tfe_variable: variable,
+  tfe_workspace: workspace,
+  tfe_workspace_settings: workspaceSettings,
 };
