@@ -92,9 +92,9 @@ export class Checkout {
 
   /**
    * Starts what `npm run rehearse -- ARGS` does in a process group of its own, waits until it prints `until`, and sends the signal to
-   * the whole group, as a terminal does with Ctrl-C. Returns when no process of it is left.
+   * the whole group, as a terminal does with Ctrl-C and at its end. Returns when no process of it is left.
    */
-  async kill(signal: "SIGKILL" | "SIGINT", args: readonly string[], until: string): Promise<void> {
+  async kill(signal: "SIGKILL" | "SIGINT" | "SIGHUP", args: readonly string[], until: string): Promise<void> {
     const child = spawn("node", [...REHEARSE, ...args], {
       cwd: this.folder,
       detached: true,

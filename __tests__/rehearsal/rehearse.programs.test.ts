@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parseInfraMetadata } from "../../contract";
+import { takeLock } from "../../rehearsal/lock";
 import { Rehearsed } from "./rehearsed";
 
 const checkout = new Rehearsed();
@@ -23,7 +24,7 @@ describe("npm run rehearse", () => {
   it("leaves the checkout as it was, and only ignored files behind", () => {
     expect(checkout.status()).toBe("");
     expect(fs.existsSync(checkout.path("cdktf.out"))).toBe(false);
-    expect(fs.existsSync(checkout.path(".rehearsal/lock.json"))).toBe(false);
+    expect(checkout.read(".rehearsal/lock.json")).toBe("");
   });
 
   it.each(["staging", "prod"])("writes the JSON of %s, and the hive has its values from it", (environment) => {
@@ -177,13 +178,13 @@ describe("bad input", () => {
   it("refuses a second rehearsal while one runs, and leaves that one's files alone", () => {
     const marker = checkout.path(".rehearsal/project/marker");
     fs.writeFileSync(marker, "");
-    checkout.write(".rehearsal/lock.json", JSON.stringify({ pid: process.pid }));
+    const lock = takeLock(checkout.path(".rehearsal/lock.json"));
     expect(checkout.rehearse()).toMatchObject({
       code: 1,
       text: expect.stringContaining(`A rehearsal is running already (process ${process.pid})`),
     });
     expect(fs.existsSync(marker)).toBe(true);
-    fs.rmSync(checkout.path(".rehearsal/lock.json"));
+    lock.release();
   });
 });
 
