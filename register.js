@@ -2,7 +2,8 @@
 // A full TypeScript loader costs the application seconds at each synth; this one costs hundredths (npm run bench).
 
 // First, because the rest asks for a Node that is new enough.
-require("./programs/node-version.js").checkNode();
+const { checkNode } = require("./programs/node-version.js");
+checkNode();
 
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");

@@ -51,7 +51,7 @@ export async function writeSopsConfig(
 }
 
 /** The text of the file: each recipient once, by an anchor that names it, and one rule an environment. */
-export function sopsConfigText({ operators, hosts }: SopsConfig, environments: readonly string[]): string {
+function sopsConfigText({ operators, hosts }: SopsConfig, environments: readonly string[]): string {
   const people = Object.entries(operators).map(([name, key]) => [`operator_${name}`, key] as const);
   const machines = Object.entries(hosts).map(([name, key]) => [`host_${name}`, key] as const);
   const keys = [...people, ...machines].map(([anchor, key]) => `  - &${anchor} ${key}\n`);

@@ -68,7 +68,7 @@ export function sameValue(one: TerraformValue, other: TerraformValue): boolean {
 }
 
 /** The value as the local cloud takes it; undefined when it, or a part of it that has no place to be absent from, is not known yet. */
-export function knownValue(value: TerraformValue): Value | undefined {
+function knownValue(value: TerraformValue): Value | undefined {
   if (isUnknown(value)) return undefined;
   if (isDynamic(value)) return knownValue(value.value);
   if (typeof value === "bigint") throw new Error(`the local cloud takes no number as large as ${value}`);

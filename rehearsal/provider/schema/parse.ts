@@ -15,7 +15,7 @@ export interface ClassAttribute extends Flags {
 }
 
 /** A property of an interface for arguments. */
-export interface Argument {
+interface Argument {
   readonly required: boolean;
   /** Whether its documentation calls it a block. */
   readonly isBlock: boolean;
