@@ -12,8 +12,8 @@ export interface WriteOptions {
 
 /**
  * Writes a file whole or not at all: a reader sees the old contents or the new, and a failure leaves the old ones and
- * nothing beside them. What a writer leaves that is killed, git ignores (*.tmp), and the next one of the same file removes.
- * Makes the folder if need be.
+ * nothing beside them. What a writer leaves that is killed, git ignores (*.tmp), and the next one of the same file
+ * removes. Makes the folder if need be.
  * @throws UserError when the system does not let it be written.
  */
 export async function writeAtomically(file: string, contents: string, options: WriteOptions = {}): Promise<void> {
@@ -74,7 +74,10 @@ async function withTemporary(
   }
 }
 
-/** What killed writers of that file left, which may be a secret. A number that another process has got keeps it a while longer. */
+/**
+ * What killed writers of that file left, which may be a secret. A number that another process has got keeps it a while
+ * longer.
+ */
 async function removeLeftovers(file: string): Promise<void> {
   const [folder, prefix] = [path.dirname(file), `.${path.basename(file)}.`];
   for (const name of await readdir(folder)) {

@@ -18,8 +18,8 @@ export function originHostnames(zone: string): readonly string[] {
 }
 
 /**
- * Makes an RSA key (PKCS#8, PEM) and a certificate request (PKCS#10, PEM) signed with it for these host names, the first
- * of which is the common name.
+ * Makes an RSA key (PKCS#8, PEM) and a certificate request (PKCS#10, PEM) signed with it for these host names, the
+ * first of which is the common name.
  */
 export async function createOriginKeyAndCsr(
   hostnames: readonly string[],

@@ -33,9 +33,10 @@ const SERVICE_LINKED_ROLE = iam("CreateServiceLinkedRole");
 const TAGGING = ["TagResource", "UntagResource"] as const;
 
 /**
- * What Terraform does at AWS, beyond reading, for each type in the infrastructure stacks: from the provider's source and the
- * services' own lists, https://docs.aws.amazon.com/service-authorization/latest/reference/. A test fails on a type that the
- * stacks use and this table lacks, and on one that no stack uses. What would lose data is not here: nobody may.
+ * What Terraform does at AWS, beyond reading, for each type in the infrastructure stacks: from the provider's source
+ * and the services' own lists, https://docs.aws.amazon.com/service-authorization/latest/reference/. A test fails on a
+ * type that the stacks use and this table lacks, and on one that no stack uses. What would lose data is not here:
+ * nobody may.
  */
 export const WRITES: Readonly<Record<string, readonly string[]>> = {
   aws_backup_plan: backup("CreateBackupPlan", "UpdateBackupPlan", "DeleteBackupPlan", ...TAGGING),

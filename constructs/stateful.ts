@@ -1,6 +1,7 @@
 /**
- * Resource types whose loss cannot be made good by another apply: data, what opens the data, secrets that nobody else has, the address that others have
- * written down, the place of all state. Each carries prevent_destroy, and a rehearsal refuses a plan that would destroy one.
+ * Resource types whose loss cannot be made good by another apply: data, what opens the data, secrets that nobody else
+ * has, the address that others have written down, the place of all state. Each carries prevent_destroy, and a rehearsal
+ * refuses a plan that would destroy one.
  */
 export const STATEFUL_TYPES: readonly string[] = [
   "aws_backup_vault",
@@ -13,8 +14,8 @@ export const STATEFUL_TYPES: readonly string[] = [
 ];
 
 /**
- * Their addresses in an infrastructure stack. They are contract: under another address Terraform makes another object, and
- * destroys this one.
+ * Their addresses in an infrastructure stack. They are contract: under another address Terraform makes another object,
+ * and destroys this one.
  */
 export const STATEFUL_ADDRESSES: readonly string[] = [
   "aws_backup_vault.copies",

@@ -1,6 +1,6 @@
-# A host in a virtual machine with the real NixOS: an NFS server in place of EFS, small programs in place of the application.
-# What the contract evaluation cannot show: mount ordering, ownership, TLS, a reboot, a mount that goes. Run by `nix flake check`
-# on Linux with KVM; it needs nixpkgs, so the tests of `npm test` only see that it parses.
+# A host in a virtual machine with the real NixOS: an NFS server in place of EFS, small programs in place of the
+# application. What the contract evaluation cannot show: mount ordering, ownership, TLS, a reboot, a mount that goes.
+# Run by `nix flake check` on Linux with KVM; it needs nixpkgs, so the tests of `npm test` only see that it parses.
 { pkgs, ... }:
 let
   domain = "app.example.com";

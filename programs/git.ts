@@ -5,8 +5,8 @@ import { findOnPath, run } from "./run";
 import { shellWord } from "./shell-word";
 
 /**
- * The git commands that commit files which stand in the working tree, together, to be typed in the operator's folder; none
- * for those that are committed already, git-ignored, or not in a repository.
+ * The git commands that commit files which stand in the working tree, together, to be typed in the operator's folder;
+ * none for those that are committed already, git-ignored, or not in a repository.
  */
 export async function commitCommands(files: readonly string[], message: string): Promise<readonly string[]> {
   const git = findOnPath("git");

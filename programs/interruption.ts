@@ -1,7 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import os from "node:os";
 
-/** Thrown after a child has ended when we were to stop (Ctrl-C, a closed terminal, SIGTERM) meanwhile: unwind, tidy, leave. */
+/**
+ * Thrown after a child has ended when we were to stop (Ctrl-C, a closed terminal, SIGTERM) meanwhile: unwind, tidy,
+ * leave.
+ */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
   /** 128 and the signal's number. */
@@ -51,10 +54,10 @@ export interface Hold {
 }
 
 /**
- * Keeps this process alive until its child has ended. Ctrl-C reaches the child through the terminal, and a second SIGINT
- * makes Terraform drop what it does, so it is not passed on. SIGTERM comes to us alone, and a child that knows nothing of
- * SIGHUP ends by it anyway: both reach it as SIGTERM. A child that leads a group of its own hears nothing of any; it only
- * answers a question, and is ended.
+ * Keeps this process alive until its child has ended. Ctrl-C reaches the child through the terminal, and a second
+ * SIGINT makes Terraform drop what it does, so it is not passed on. SIGTERM comes to us alone, and a child that knows
+ * nothing of SIGHUP ends by it anyway: both reach it as SIGTERM. A child that leads a group of its own hears nothing of
+ * any; it only answers a question, and is ended.
  * @param leads whether it does.
  */
 export function holdSignals(child: ChildProcess, leads: boolean): Hold {

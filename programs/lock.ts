@@ -7,9 +7,9 @@ import { Interrupted } from "./interruption";
 import { findOnPath } from "./run";
 
 /**
- * A file that this process has locked. The kernel holds the lock, for as long as the file is open here: it ends with this
- * process, however that ends, and no number of a process or clock is asked. So the file itself may stay, and never is removed:
- * who holds the lock of a file that is gone excludes nobody.
+ * A file that this process has locked. The kernel holds the lock, for as long as the file is open here: it ends with
+ * this process, however that ends, and no number of a process or clock is asked. So the file itself may stay, and never
+ * is removed: who holds the lock of a file that is gone excludes nobody.
  */
 export interface FileLock {
   /** What the last holder had noted and not taken back; "" when it released the lock. */
@@ -20,8 +20,9 @@ export interface FileLock {
 }
 
 /**
- * The programs that take the lock, flock(2), of a file which they get as their descriptor 3 and this process keeps open. Each
- * exits with {@link HELD} when another has it. Node cannot take one itself, and packages that do are compiled for each machine.
+ * The programs that take the lock, flock(2), of a file which they get as their descriptor 3 and this process keeps
+ * open. Each exits with {@link HELD} when another has it. Node cannot take one itself, and packages that do are
+ * compiled for each machine.
  */
 export const TAKERS: readonly (readonly [program: string, ...args: string[]])[] = [
   ["flock", "-n", "3"], // Linux: util-linux
@@ -32,7 +33,8 @@ const HELD = 1;
 /**
  * Takes the lock of a file, which it makes if need be.
  * @returns undefined while another has it, in this process or any other.
- * @throws UserError when there is no program to take it, or the file system has no locks; Interrupted when it was ended.
+ * @throws UserError when there is no program to take it, or the file system has no locks; Interrupted when it was
+ * ended.
  */
 export function tryLock(file: string, takers = TAKERS): FileLock | undefined {
   fs.mkdirSync(path.dirname(file), { recursive: true });

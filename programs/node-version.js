@@ -29,8 +29,8 @@ function judgeNode(version) {
 }
 
 /**
- * Ends a process whose Node is too old, and warns of one without security fixes: once a command, whatever processes that
- * command starts, and on standard error, for others read the output.
+ * Ends a process whose Node is too old, and warns of one without security fixes: once a command, whatever processes
+ * that command starts, and on standard error, for others read the output.
  */
 function checkNode() {
   const { refusal, warning } = judgeNode(process.versions.node);

@@ -9,7 +9,8 @@ import type { Layout } from "./layout";
 
 /**
  * Looks for every secret of the rehearsal (Cloudflare's token, the origin keys, the AWS secret) in what must not hold
- * one: infrastructure states, infra JSONs, and the bootstrap state except for the AWS secret, which AWS made and Terraform keeps.
+ * one: infrastructure states, infra JSONs, and the bootstrap state except for the AWS secret, which AWS made and
+ * Terraform keeps.
  * @throws UserError naming file and secret, never its value.
  */
 export function refuseLeaks(layout: Layout, environments: readonly string[]): void {

@@ -32,7 +32,10 @@ export function takeLock(file: string): Lock {
   return { noteSockets: (folder) => note({ sockets: folder }), release: lock.release };
 }
 
-/** The number tells where to look and no more: it may be of a holder before, or of another machine that shares the folder. */
+/**
+ * The number tells where to look and no more: it may be of a holder before, or of another machine that shares the
+ * folder.
+ */
 function isHeld({ pid }: Partial<Holder>): UserError {
   return pid === undefined
     ? new UserError("A rehearsal is running already.", "wait for it")

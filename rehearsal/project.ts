@@ -10,7 +10,10 @@ import { makeInputs, type StackInputs } from "./inputs";
 import type { Layout } from "./layout";
 import { mirror } from "./mirror";
 
-/** What of the checkout a rehearsed project has a copy of: all that Nix reads, and the examples. Of secrets only what is encrypted. */
+/**
+ * What of the checkout a rehearsed project has a copy of: all that Nix reads, and the examples. Of secrets only what is
+ * encrypted.
+ */
 const COPIED = [
   "flake.nix",
   "flake.lock",
@@ -23,8 +26,8 @@ const COPIED = [
 
 /**
  * Makes the rehearsed project, or brings an existing one up to the checkout's code: copies of files, throwaway
- * inputs, the synthesised stacks, and beside each infrastructure stack what takes the place of Terraform Cloud: an override
- * that keeps the state in a file, and the variables that the workspace would give.
+ * inputs, the synthesised stacks, and beside each infrastructure stack what takes the place of Terraform Cloud: an
+ * override that keeps the state in a file, and the variables that the workspace would give.
  * @param env the environment in which the app makes the stacks.
  */
 export async function prepareProject(layout: Layout, env: NodeJS.ProcessEnv): Promise<void> {
@@ -81,7 +84,10 @@ interface Stack {
   };
 }
 
-/** Writes the lock file that cdktf would otherwise ask Terraform's registry for; it has no checksums, for nothing is installed. */
+/**
+ * Writes the lock file that cdktf would otherwise ask Terraform's registry for; it has no checksums, for nothing is
+ * installed.
+ */
 function lockProviders(folder: string): void {
   const stack = JSON.parse(fs.readFileSync(path.join(folder, "cdk.tf.json"), "utf8")) as Stack; // cdktf wrote it just now
   const locks = Object.values(stack.terraform.required_providers).map(({ source, version }) => {

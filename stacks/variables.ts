@@ -2,7 +2,8 @@ import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 
 // The variables that two stacks share: the bootstrap stack is given them by an admin and hands them to the workspaces,
-// from which the infrastructure stacks get them. Conditions are Terraform's own language: they are checked where the value is.
+// from which the infrastructure stacks get them. Conditions are Terraform's own language: they are checked where the
+// value is.
 
 /** What to do about a refused value: the end of every message. */
 const MEND =

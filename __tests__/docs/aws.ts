@@ -1,7 +1,9 @@
 import { isOpen, tellApart, Wrong } from "./arguments";
 import { demand } from "./names";
 
-/** What the commands of AWS's line take that documents may name, from its own descriptions; "!" marks a required option. */
+/**
+ * What the commands of AWS's line take that documents may name, from its own descriptions; "!" marks a required option.
+ */
 const AWS: Readonly<Record<string, string>> = {
   "backup delete-recovery-point": "--backup-vault-name=! --recovery-point-arn=!",
   "backup describe-backup-job": "--backup-job-id=!",

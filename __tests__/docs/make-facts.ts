@@ -10,7 +10,9 @@ import type { Facts } from "./facts";
 /** Units that NixOS brings along, beside those that hosts/ declares. */
 const UNITS_OF_NIXOS = ["sshd.service", "amazon-ssm-agent.service", "nginx.service", "systemd-networkd.service"];
 
-/** Units of hosts/modules/secrets/secrets-manager.nix, which no host of the table has while it names another backend. */
+/**
+ * Units of hosts/modules/secrets/secrets-manager.nix, which no host of the table has while it names another backend.
+ */
 const UNITS_OF_SECRETS_MANAGER = ["environment", "origin-key"].flatMap((name) => [
   `cartographer-${name}.socket`,
   `cartographer-${name}@.service`,

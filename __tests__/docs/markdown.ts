@@ -107,7 +107,9 @@ function headingsIn(text: string): readonly Heading[] {
   });
 }
 
-/** GitHub's anchor: the heading's letters, digits, hyphens and underscores in small letters, a hyphen for each space. */
+/**
+ * GitHub's anchor: the heading's letters, digits, hyphens and underscores in small letters, a hyphen for each space.
+ */
 function slugOf(title: string): string {
   const plain = title
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")

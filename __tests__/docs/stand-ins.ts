@@ -8,8 +8,9 @@ import { Wrong } from "./arguments";
 import { ROOT } from "./documents";
 import { OWN } from "./programs";
 
-// Calls as they are made while documents are run: what npm, npx and cdktf would start after a second or more, started at once.
-// That they do start it is tested where they are what is tested: rehearsal/cdktf, rehearsal/rehearse, cli/launcher.
+// Calls as they are made while documents are run: what npm, npx and cdktf would start after a second or more, started
+// at once. That they do start it is tested where they are what is tested: rehearsal/cdktf, rehearsal/rehearse,
+// cli/launcher.
 
 /**
  * A script of bash's that does what a call does.
@@ -34,7 +35,9 @@ const TERRAFORM: Readonly<Record<string, string>> = {
   deploy: "apply -input=false -auto-approve",
 };
 
-/** A rehearsal's session has begun with the synthesis that cdktf would begin with, so that is made for `synth` alone. */
+/**
+ * A rehearsal's session has begun with the synthesis that cdktf would begin with, so that is made for `synth` alone.
+ */
 function cdktf(verb: string, stacks: readonly string[]): string {
   if (verb === "synth") return `CDKTF_OUTDIR=cdktf.out sh -c "$(node -p 'require("./cdktf.json").app')"`;
   const command = TERRAFORM[verb];

@@ -385,8 +385,8 @@ onLinux("no value is in the arguments of any process, nor in a file, while it is
   const temporary = temporaryFolder();
   const seen = path.join(folder, "seen");
   const reads = path.join(folder, "reads");
-  // In place of aws and jq: they look around, then do what they are asked. A file that bash makes for a here-string has no name by
-  // then, but it is what jq reads from.
+  // In place of aws and jq: they look around, then do what they are asked. A file that bash makes for a here-string has
+  // no name by then, but it is what jq reads from.
   const look = `cat /proc/[0-9]*/cmdline >> ${seen} 2>/dev/null; cat ${temporary}/* >> ${seen} 2>/dev/null`;
   const answer = path.join(folder, "answer.json");
   const json = JSON.stringify({ SecretString: JSON.stringify({ environment: { A: value } }) });

@@ -56,7 +56,8 @@ describe("npm run rehearse", () => {
 describe("after a rehearsal", () => {
   it("sync finds nothing to change, and --check sees a stale file", () => {
     const file = "hosts/infra-cartographer-staging.json";
-    // What npx starts, without the second that npx takes each time; __tests__/rehearsal/cdktf.peers.test.ts has it as typed.
+    // What npx starts, without the second that npx takes each time; __tests__/rehearsal/cdktf.peers.test.ts has it as
+    // typed.
     const cartographer = `node ${checkout.path("cli/cartographer.js")}`;
     const { text } = checkout.exec(`
       cp ${file} written-by-terraform

@@ -13,8 +13,8 @@ import { madeOnce } from "../tiers/made-once";
 import { Checkout, type Ended, endedWith } from "./checkout";
 
 /**
- * A checkout in which everything was rehearsed just now, by `npm run rehearse`: once a run, and copied. What happens in it
- * happens in this process, as `npm run rehearse` does it, but for the stacks that a test has nothing to say of.
+ * A checkout in which everything was rehearsed just now, by `npm run rehearse`: once a run, and copied. What happens in
+ * it happens in this process, as `npm run rehearse` does it, but for the stacks that a test has nothing to say of.
  */
 export class Rehearsed extends Checkout {
   readonly layout = layoutOf(this.folder);

@@ -18,8 +18,8 @@ const IS = "\\\\{0,4}[\"'`]?[ \\t]{0,40}(?:=>?|:=?)[ \\t]{0,40}\\\\{0,4}[\"'`]?"
 const KEY_KIND = "(?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----";
 
 /**
- * The header of a key with what makes it one: a line that ends there, or key material behind an escaped end of line, behind
- * blanks, or in the next string of a list. A mere mention, as in the code that looks for it, is no key.
+ * The header of a key with what makes it one: a line that ends there, or key material behind an escaped end of line,
+ * behind blanks, or in the next string of a list. A mere mention, as in the code that looks for it, is no key.
  */
 const KEY_BEGINS = [
   `-----BEGIN ${KEY_KIND}(?=`,

@@ -17,8 +17,8 @@ export interface GuardOptions {
 }
 
 /**
- * `cartographer guard [--staged]`: refuses secrets in what git tracks, by the names of files and by their contents. Says
- * where each is and what, never the value.
+ * `cartographer guard [--staged]`: refuses secrets in what git tracks, by the names of files and by their contents.
+ * Says where each is and what, never the value.
  * @throws UserError with a line for each finding; when git is missing, or the folder is in no repository.
  */
 export function guard({ staged = false }: GuardOptions = {}): void {
@@ -96,7 +96,9 @@ function printable({ prefix }: Project, file: string): string {
   return /^[\p{L}\p{N}\p{M}\p{P}\p{S} ]+$/u.test(name) ? name : JSON.stringify(name);
 }
 
-/** Files as git takes them in every folder of the repository: the hook does not know in which one the operator stands. */
+/**
+ * Files as git takes them in every folder of the repository: the hook does not know in which one the operator stands.
+ */
 function typed({ prefix }: Project, files: readonly string[]): string {
   return files.map((file) => shellWord(`:/${prefix}${file}`)).join(" ");
 }

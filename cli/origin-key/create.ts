@@ -30,8 +30,8 @@ export async function createOriginKey(name: string): Promise<void> {
 }
 
 /**
- * `cartographer origin-key <environment> --rotate`: fills the other slot in the same way, and puts it into use: the next
- * apply makes a second certificate beside the first, and the JSON switches to it.
+ * `cartographer origin-key <environment> --rotate`: fills the other slot in the same way, and puts it into use: the
+ * next apply makes a second certificate beside the first, and the JSON switches to it.
  * @throws UserError when there is nothing to rotate, or a rotation is under way.
  */
 export async function rotateOriginKey(name: string): Promise<void> {
@@ -106,7 +106,10 @@ async function refuseToOverwrite(root: string, environment: string, slot: Origin
   throw new UserError(`${present} exists, ${missing}, which belongs to it, does not; nothing was changed.`, advice);
 }
 
-/** A request in the place of one that has a certificate would replace that certificate, which revokes what the host shows. */
+/**
+ * A request in the place of one that has a certificate would replace that certificate, which revokes what the host
+ * shows.
+ */
 async function refuseToReplace(root: string, environment: string, slot: OriginSlot): Promise<void> {
   const metadata = await readInfraJson(root, environment).catch(() => undefined); // what is not deployed has none
   if (metadata === undefined || isOfRehearsal(metadata) || metadata.origin_slot !== slot) return;

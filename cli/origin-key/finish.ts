@@ -14,8 +14,9 @@ import { servedCertificate } from "../served-certificate";
 import { dropOriginKey } from "./keep";
 
 /**
- * `cartographer origin-key <environment> --finish`: after a rotation, once the host was seen to show the new certificate,
- * takes the old request and its key away. The next apply then destroys the old certificate, which revokes it.
+ * `cartographer origin-key <environment> --finish`: after a rotation, once the host was seen to show the new
+ * certificate, takes the old request and its key away. The next apply then destroys the old certificate, which revokes
+ * it.
  * @throws UserError when there is no rotation, or the host does not show the new certificate; nothing is changed then.
  */
 export async function finishOriginKey(name: string): Promise<void> {

@@ -14,8 +14,8 @@ import { hasSopsFile } from "./sops-file";
 const HOST_KEY = "/etc/ssh/ssh_host_ed25519_key.pub";
 
 /**
- * `cartographer secrets add-host <environment>`: reads the host's SSH key, has its fingerprint confirmed, and lets the host
- * read the environment's secrets. A host that was built anew takes the place of the one before.
+ * `cartographer secrets add-host <environment>`: reads the host's SSH key, has its fingerprint confirmed, and lets the
+ * host read the environment's secrets. A host that was built anew takes the place of the one before.
  * @param fingerprint what the fingerprint must be ("SHA256:…"), in place of the question.
  * @throws UserError for whatever is in the way; nothing is written then.
  */

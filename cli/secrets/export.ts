@@ -11,7 +11,8 @@ import { refuseProblems } from "./problems";
 import { ENV_EXAMPLE } from "./rules";
 
 /**
- * `cartographer secrets export <environment>`: the way back to files on the operator's machine, from either other backend.
+ * `cartographer secrets export <environment>`: the way back to files on the operator's machine, from either other
+ * backend.
  * @param backend instead of the one in hosts/table.nix.
  * @throws UserError when a file is there already, or the secrets cannot be read; nothing is written then.
  */

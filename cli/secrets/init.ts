@@ -27,7 +27,8 @@ const OPERATOR = /^[a-z][a-z0-9_-]{0,31}$/;
 
 /**
  * `cartographer secrets init <environment>`: adds the operator to those who can read the environment, and makes its
- * encrypted file of the files that lie here. Where there is one already, it is encrypted anew if the operator can read it.
+ * encrypted file of the files that lie here. Where there is one already, it is encrypted anew if the operator can read
+ * it.
  * @param as the name under which the operator is listed. @default the name at this machine
  * @throws UserError for whatever is in the way; nothing is written then, but a new age key.
  */

@@ -14,8 +14,8 @@ export function envFilePath(environment: string): string {
 }
 
 /**
- * The secrets of an environment as files of the operator's: what the backend `deployment-keys` copies to the host, and what
- * the others take their values from.
+ * The secrets of an environment as files of the operator's: what the backend `deployment-keys` copies to the host, and
+ * what the others take their values from.
  * @throws UserError when the file of variables is missing or does not hold, or a file can be read by others.
  */
 export async function readLocalFiles(root: string, environment: string): Promise<SecretDocument> {

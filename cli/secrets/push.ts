@@ -13,8 +13,9 @@ import { refuseProblems } from "./problems";
 import { readSecret, writeSecret } from "./secrets-manager";
 
 /**
- * `cartographer secrets push <environment>`: makes the variables of the environment's file, or of standard input, and the
- * origin keys the value of its secret at AWS. A key that is not here stays as it is there; one whose request is gone goes.
+ * `cartographer secrets push <environment>`: makes the variables of the environment's file, or of standard input, and
+ * the origin keys the value of its secret at AWS. A key that is not here stays as it is there; one whose request is
+ * gone goes.
  * @param input variables from standard input in place of the file.
  * @throws UserError for whatever is in the way; the secret is as before then.
  */

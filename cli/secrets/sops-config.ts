@@ -4,7 +4,10 @@ import { UserError } from "../../common/errors";
 import { readIfThere, writeAtomically } from "../../common/files";
 import { type AgeRecipient, isAgeRecipient } from "./age";
 
-/** The file that says who can read which environment's secrets; sops itself reads it too (https://getsops.io/docs, "Using .sops.yaml"). */
+/**
+ * The file that says who can read which environment's secrets; sops itself reads it too (https://getsops.io/docs,
+ * "Using .sops.yaml").
+ */
 export const SOPS_CONFIG = ".sops.yaml";
 
 /** Who can read what. */

@@ -73,8 +73,8 @@ export async function readSopsFile(root: string, environment: string): Promise<S
 }
 
 /**
- * Encrypts an environment's secrets for these recipients, with a new data key, and writes the file whole: only what this
- * operator can decrypt again, and in which every value is encrypted.
+ * Encrypts an environment's secrets for these recipients, with a new data key, and writes the file whole: only what
+ * this operator can decrypt again, and in which every value is encrypted.
  * @throws UserError in sops's words, or for what sops made; the file is as before then.
  */
 export async function writeSopsFile(

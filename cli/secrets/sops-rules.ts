@@ -5,7 +5,10 @@ import { readExample } from "./rules";
 import { readSopsConfig, recipientsOf, SOPS_CONFIG, type SopsConfig, sopsFilePath } from "./sops-config";
 import { hasSopsFile, inspectSopsFile, type SopsFile } from "./sops-file";
 
-/** What is wrong between .sops.yaml, an environment's encrypted file and what the host needs of it: seen without any key. */
+/**
+ * What is wrong between .sops.yaml, an environment's encrypted file and what the host needs of it: seen without any
+ * key.
+ */
 export async function sopsProblems(root: string, environment: string): Promise<readonly string[]> {
   const config = await readSopsConfig(root);
   const rules = ruleProblems(config, environment);
@@ -19,7 +22,9 @@ export async function sopsProblems(root: string, environment: string): Promise<r
   return [...rules, ...fileProblems(config, environment, file), ...missing(needed, file, environment)];
 }
 
-/** A host's file of variables is rendered with each value in single quotes, in which nothing is special but themselves. */
+/**
+ * A host's file of variables is rendered with each value in single quotes, in which nothing is special but themselves.
+ */
 export function singleQuoteProblems(variables: EnvironmentVariables): readonly string[] {
   return Object.keys(variables)
     .filter((name) => variables[name]?.includes("'"))

@@ -8,8 +8,9 @@ export interface Figure {
 }
 
 /**
- * The unit of the limits that are given in seconds: what `require("cdktf")` alone, "bare", took on the machine they were set
- * on (2 cores, Node 20). The bench takes the same on its own machine in the same run, so that a slower one has more seconds.
+ * The unit of the limits that are given in seconds: what `require("cdktf")` alone, "bare", took on the machine they
+ * were set on (2 cores, Node 20). The bench takes the same on its own machine in the same run, so that a slower one has
+ * more seconds.
  */
 export const BARE = { seconds: 0.115, cpuSeconds: 0.13 } as const;
 

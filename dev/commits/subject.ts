@@ -1,4 +1,7 @@
-/** The rooms, and what has none: everything, CI, the tests, packages and the settings of tools, what binds them together. */
+/**
+ * The rooms, and what has none: everything, CI, the tests, packages and the settings of tools, what binds them
+ * together.
+ */
 export const AREAS: readonly string[] = [
   ...["all", "ci", "deps", "docs", "lint", "tests"],
   ...[
@@ -36,7 +39,10 @@ export function problemOf(subject: string): string | undefined {
   return length > LONGEST ? `It has ${length} characters; the most is ${LONGEST}.` : undefined;
 }
 
-/** The subject of a message as git hands it to its hook, with comments; undefined when nothing is said, which git refuses. */
+/**
+ * The subject of a message as git hands it to its hook, with comments; undefined when nothing is said, which git
+ * refuses.
+ */
 export function subjectOf(message: string): string | undefined {
   return message
     .split("\n")

@@ -1,5 +1,5 @@
-# The text of nginx.conf, but for the lines that NixOS puts in front of it (pid, error_log, daemon). A function of plain values:
-# the text that is deployed is the text that the tests serve.
+# The text of nginx.conf, but for the lines that NixOS puts in front of it (pid, error_log, daemon). A function of plain
+# values: the text that is deployed is the text that the tests serve.
 {
   # From the contract: the host name, and the peers whose word about the visitor's address counts.
   domain,
@@ -8,7 +8,8 @@
   version,
   # nginx's own version, for directives that changed.
   nginxVersion,
-  # Files: the origin certificate, its key, whoever signed Cloudflare's client certificate (or null), the table of media types.
+  # Files: the origin certificate, its key, whoever signed Cloudflare's client certificate (or null), the table of media
+  # types.
   certificate,
   key,
   clientCa ? null,

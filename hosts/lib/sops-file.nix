@@ -1,5 +1,5 @@
-# The reader of secrets/<env>/secrets.sops.json, in which names are plain and values are not. Whatever is wrong with the file becomes
-# one sentence and the command that mends it; functions of builtins alone.
+# The reader of secrets/<env>/secrets.sops.json, in which names are plain and values are not. Whatever is wrong with the
+# file becomes one sentence and the command that mends it; functions of builtins alone.
 {
   environment,
   # The root of the checkout.

@@ -53,9 +53,9 @@ in
       wants = services;
     };
 
-    # Restart= is no help against a start that failed with what it depends on: with the mount away the backend never began, so
-    # there is nothing to restart. Upholds= is, but for a start that collides with another job it never tries again. So whatever
-    # does not run is started every half minute; starting what runs does nothing.
+    # Restart= is no help against a start that failed with what it depends on: with the mount away the backend never
+    # began, so there is nothing to restart. Upholds= is, but for a start that collides with another job it never tries
+    # again. So whatever does not run is started every half minute; starting what runs does nothing.
     timers.cartographer-retry = {
       description = "Start of what should run";
       wantedBy = [ "cartographer.target" ];

@@ -1,4 +1,5 @@
-# nginx: the only thing on the host that the internet, through Cloudflare, talks to. Its configuration is ../lib/nginx.nix.
+# nginx: the only thing on the host that the internet, through Cloudflare, talks to. Its configuration is
+# ../lib/nginx.nix.
 {
   config,
   lib,

@@ -1,9 +1,10 @@
-# Prints one of a host's secrets for Colmena, which runs this on the operator's machine: once for each key, in no order. So every
-# run looks at all of the host's secrets first, and one that is not right stops the first upload. On stdout are the file's bytes
-# and nothing else; what is wrong goes to stderr, without a value.
+# Prints one of a host's secrets for Colmena, which runs this on the operator's machine: once for each key, in no order.
+# So every run looks at all of the host's secrets first, and one that is not right stops the first upload. On stdout are
+# the file's bytes and nothing else; what is wrong goes to stderr, without a value.
 #
 # Written for the sh, awk and openssl of macOS as well as those of Linux.
-# Arguments: the environment, its file of variables, its origin key, the certificate which that belongs to, the file to print.
+# Arguments: the environment, its file of variables, its origin key, the certificate which that belongs to, the file to
+# print.
 set -eu
 environment=$1 variables=$2 key=$3 certificate=$4 printed=$5
 infra=hosts/infra-cartographer-$environment.json
@@ -39,8 +40,8 @@ if ! tr -d '\000' <"$variables" | cmp -s - "$variables" || ! iconv -f UTF-8 -t U
   refuse "$variables is not UTF-8 text." "save it as UTF-8, then: ./cartographer secrets check $environment"
 fi
 
-# The variables as systemd reads them (load_env_file in its env-file.c), so that a name inside a quoted value does not count. By
-# characters, because quotes and backslashes span lines.
+# The variables as systemd reads them (load_env_file in its env-file.c), so that a name inside a quoted value does not
+# count. By characters, because quotes and backslashes span lines.
 found=$(LC_ALL=C awk '
   function take(c, values,    newline, blank) {
     newline = c == "\n" || c == "\r"

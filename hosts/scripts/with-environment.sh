@@ -1,6 +1,6 @@
 # Starts a command with the application's variables in its environment. They come as a credential: systemd asks
-# cartographer-environment.socket for it when the unit starts, and keeps it in memory for this unit alone. They become the
-# environment of the command, never its arguments, which every user of the host can see.
+# cartographer-environment.socket for it when the unit starts, and keeps it in memory for this unit alone. They become
+# the environment of the command, never its arguments, which every user of the host can see.
 # Arguments: the command and its arguments.
 set -euo pipefail
 variables=${CREDENTIALS_DIRECTORY:-}/environment

@@ -1,4 +1,5 @@
-# The hive below `root` (flake.nix, hosts/), evaluated with nix alone: flake.nix itself, with stub inputs (stub/README.md).
+# The hive below `root` (flake.nix, hosts/), evaluated with nix alone: flake.nix itself, with stub inputs
+# (stub/README.md).
 {
   # An absolute path, as text.
   root,

@@ -8,7 +8,9 @@ beforeEach(async () => {
   project.fake("aws", AWS);
 });
 
-/** A secret in a file, through a program that notes how it was called: what AWS's own CLI does is shown in hosts' tests. */
+/**
+ * A secret in a file, through a program that notes how it was called: what AWS's own CLI does is shown in hosts' tests.
+ */
 const AWS = `echo "$@" >> "$(dirname "$0")/arguments"
 secret=$(dirname "$0")/secret
 case "$*" in

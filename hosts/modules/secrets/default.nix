@@ -1,7 +1,7 @@
 # Secrets: how they reach the host is one choice; what services see is the same for each.
 #
-# A backend is a module beside this one, active where `cartographer.secrets.backend` names it. It sets what services read here:
-# paths, units to wait for, a command to start through. No service knows which backend it is.
+# A backend is a module beside this one, active where `cartographer.secrets.backend` names it. It sets what services
+# read here: paths, units to wait for, a command to start through. No service knows which backend it is.
 { lib, ... }:
 let
   inherit (lib) mkOption types;

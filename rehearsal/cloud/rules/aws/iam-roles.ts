@@ -64,7 +64,10 @@ export const rolePolicy: ResourceRule = {
   conflict: [fitsWithOthers],
 };
 
-/** Quota "managed policies attached to an IAM role": https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * Quota "managed policies attached to an IAM role":
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 const POLICIES_PER_ROLE = 10;
 
 function policyIsLeft(self: Attributes, cloud: CloudView): readonly Refusal[] {

@@ -39,7 +39,10 @@ export function now(): string {
 /** The alphabet of secret access keys: base 64. */
 const SECRET_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html; a change of name or path renames the user in place. */
+/**
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html; a change of name or path renames the user in
+ * place.
+ */
 export const user: ResourceRule = {
   id: (self) => String(self.name),
   defaults: { ...tagged, force_destroy: false, path: "/" },
@@ -99,7 +102,10 @@ function unlessEncrypted(make: () => string): (self: Attributes) => string | nul
   return (self) => (isSet(self.pgp_key) ? null : make());
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html: the secret is in the answer, and nowhere after. */
+/**
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html: the secret is in the answer, and
+ * nowhere after.
+ */
 export const accessKey: ResourceRule = {
   id: () => iamId("AKIA"),
   defaults: { status: "Active" },

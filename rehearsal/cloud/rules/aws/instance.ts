@@ -9,7 +9,10 @@ import { arn, regional, regionOf, tagged } from "./common";
 import { currentAddress, ipv6Count, publicAddress, publicName, subnetOf, vpcOf } from "./instance-network";
 import { keyIsInRegion, kmsKey } from "./kms-references";
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html: the image must be of the region and of the type's architecture. */
+/**
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html: the image must be of the region and of
+ * the type's architecture.
+ */
 function imageFits(self: Attributes, cloud: CloudView, prior?: Attributes): readonly Refusal[] {
   if (prior && prior.ami === self.ami) return []; // an image may be gone while its hosts run
   const image = imagesOf(regionOf(self, cloud)).find((one) => one.id === self.ami);
@@ -112,7 +115,8 @@ export const instance: ResourceRule = {
     "metadata_options.instance_metadata_tags": "disabled",
     "maintenance_options.auto_recovery": "default",
   },
-  // internal/service/ec2/ec2_instance.go; of the root disk only size, type and the flag for termination change in place.
+  // internal/service/ec2/ec2_instance.go; of the root disk only size, type and the flag for termination change in
+  // place.
   forceNew: [
     "ami",
     "associate_public_ip_address",

@@ -6,7 +6,9 @@ import { arn, regional, regionalKey, tagged } from "./common";
 import { assumableBy } from "./iam-roles";
 import { keyIsInRegion, kmsKey } from "./kms-references";
 
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html; 0 keeps for ever. */
+/**
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html; 0 keeps for ever.
+ */
 const RETENTIONS = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
@@ -59,7 +61,10 @@ const logsNeedARole: Check = (self) => {
   });
 };
 
-/** Any change but that of tags makes a new one. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html */
+/**
+ * Any change but that of tags makes a new one.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html
+ */
 export const flowLog: ResourceRule = {
   id: () => ec2Id("fl"),
   defaults: { ...regional, ...tagged, log_destination_type: "cloud-watch-logs", max_aggregation_interval: 600 },

@@ -29,7 +29,10 @@ function settingsOf(self: Attributes, cloud: CloudView): Attributes {
   return isSet(set.execution_mode) ? { ...set, operations: set.execution_mode !== "local" } : set;
 }
 
-/** https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspaces; defaults as in resource_tfe_workspace.go 0.71.0. */
+/**
+ * https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspaces; defaults as in resource_tfe_workspace.go
+ * 0.71.0.
+ */
 export const workspace: ResourceRule = {
   id: () => tfeId("ws"),
   defaults: {
@@ -93,7 +96,9 @@ function ofWorkspace(name: string): (self: Attributes, cloud: CloudView) => Valu
   return (self, cloud) => cloud.find("tfe_workspace", self.workspace_id)?.[name] ?? null;
 }
 
-/** Its id is that of its workspace; leaving execution_mode out goes back to the organization's default, which is remote. */
+/**
+ * Its id is that of its workspace; leaving execution_mode out goes back to the organization's default, which is remote.
+ */
 export const workspaceSettings: ResourceRule = {
   id: (self) => String(self.workspace_id),
   computed: {
@@ -127,7 +132,9 @@ function pathOf(workspaceId: Value | undefined, cloud: CloudView): string {
   return `${home?.organization}/${home?.name}`;
 }
 
-/** https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspace-variables; resource_tfe_variable.go 0.71.0. */
+/**
+ * https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspace-variables; resource_tfe_variable.go 0.71.0.
+ */
 export const variable: ResourceRule = {
   id: () => tfeId("var"),
   defaults: { description: "", hcl: false, sensitive: false, value: "", readable_value: readableValue },

@@ -1,6 +1,6 @@
-# Stub: a small evaluator of NixOS modules. It knows options with types and defaults, mkIf, mkMerge, mkForce, mkDefault and
-# mkBefore/mkAfter, nested and submodules; an option that nobody declared, a value of the wrong type and two values where one
-# belongs are errors, as in nixpkgs. It is no nixpkgs: what is not in use here is missing.
+# Stub: a small evaluator of NixOS modules. It knows options with types and defaults, mkIf, mkMerge, mkForce, mkDefault
+# and mkBefore/mkAfter, nested and submodules; an option that nobody declared, a value of the wrong type and two values
+# where one belongs are errors, as in nixpkgs. It is no nixpkgs: what is not in use here is missing.
 let
   inherit (builtins)
     all
@@ -42,8 +42,8 @@ let
   mkOrder = order: wrap "order" { inherit order; };
   typed = value: if isAttrs value then value._type or null else null;
 
-  # The attribute sets that a definition consists of, conditions and priorities pushed down to their attributes, so that the
-  # names of options are known before any condition is.
+  # The attribute sets that a definition consists of, conditions and priorities pushed down to their attributes, so that
+  # the names of options are known before any condition is.
   pushDown =
     value:
     let
