@@ -43,7 +43,9 @@ export class OriginCertificate extends Construct {
       precondition: [
         {
           condition: `\${local.origin_csr != ""}`,
-          errorMessage: `${props.environment} has no certificate signing request, ${originCsrPath(props.environment, inUse)}. Make one with: ./cartographer origin-key ${props.environment}`,
+          errorMessage:
+            `${props.environment} has no certificate signing request, ` +
+            `${originCsrPath(props.environment, inUse)}. Make one with: ./cartographer origin-key ${props.environment}`,
         },
       ],
     };

@@ -49,7 +49,8 @@ export async function verifyOriginCsr(pem: string, hostnames: readonly string[],
   };
   demand(
     !/PRIVATE KEY/.test(pem),
-    "contains a private key, and this file is committed. Treat that key as known to others; the file takes one certificate request alone",
+    "contains a private key, and this file is committed. Treat that key as known to others; the file takes one " +
+      "certificate request alone",
   );
   demand(
     ONE_REQUEST.test(pem.trim()),

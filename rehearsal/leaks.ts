@@ -16,7 +16,8 @@ import type { Layout } from "./layout";
 export function refuseLeaks(layout: Layout, environments: readonly string[]): void {
   const read = (file: string) => fs.readFileSync(path.join(layout.project, file), "utf8");
   const bootstrapState = `secrets/${TFC_BOOTSTRAP}.tfstate`;
-  const { cloudflare_api_token: token } = JSON.parse(read("secrets/inputs.json")) as { cloudflare_api_token: string }; // our own file
+  // Our own file.
+  const { cloudflare_api_token: token } = JSON.parse(read("secrets/inputs.json")) as { cloudflare_api_token: string };
   const everywhere = [
     { name: "the Cloudflare token", value: token },
     { name: "a private key", value: "PRIVATE KEY-----" },

@@ -62,9 +62,11 @@ function linkCommand({ checkout, project }: Layout): void {
 
 /** The checkout's cdktf.json, with the app started from where it is. */
 function rehearsedCdktfJson({ checkout, project }: Layout): string {
-  const settings = JSON.parse(fs.readFileSync(path.join(checkout, "cdktf.json"), "utf8")) as object; // synth has read it
+  // Read by synth before.
+  const settings = JSON.parse(fs.readFileSync(path.join(checkout, "cdktf.json"), "utf8")) as object;
   const at = (file: string) => shellWord(path.relative(project, path.join(checkout, file)));
-  return `${JSON.stringify({ ...settings, app: `node -r ${at("register.js")} ${at("main.ts")} --rehearsal` }, null, 2)}\n`;
+  const app = `node -r ${at("register.js")} ${at("main.ts")} --rehearsal`;
+  return `${JSON.stringify({ ...settings, app }, null, 2)}\n`;
 }
 
 function replaceTerraformCloud({ output }: Layout, environment: Environment, inputs: StackInputs): void {
@@ -89,7 +91,8 @@ interface Stack {
  * installed.
  */
 function lockProviders(folder: string): void {
-  const stack = JSON.parse(fs.readFileSync(path.join(folder, "cdk.tf.json"), "utf8")) as Stack; // cdktf wrote it just now
+  // Written by cdktf just now.
+  const stack = JSON.parse(fs.readFileSync(path.join(folder, "cdk.tf.json"), "utf8")) as Stack;
   const locks = Object.values(stack.terraform.required_providers).map(({ source, version }) => {
     const address = `registry.terraform.io/${source.includes("/") ? source : `hashicorp/${source}`}`;
     return `provider "${address}" {\n  version     = "${version}"\n  constraints = "${version}"\n}\n`;

@@ -14,7 +14,8 @@ const NOT_IMPORTED: Readonly<Record<string, readonly [why: string, instead: stri
     "leave it out, and delete it before the apply, which makes it again: aws ec2 delete-key-pair --key-name <name>",
   ],
   cloudflare_origin_ca_certificate: [
-    "Cloudflare does not show its request, so Terraform would replace it, and that revokes it while hosts still serve it",
+    "Cloudflare does not show its request, so Terraform would replace it, and that revokes it while hosts still " +
+      "serve it",
     "leave it out: Terraform has a new one issued beside it; revoke the old one once no host serves it",
   ],
   local_file: [

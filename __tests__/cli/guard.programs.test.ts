@@ -256,7 +256,7 @@ describe("cartographer guard", () => {
     expect(await cartographer(root, ["guard", "--staged"])).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
   });
 
-  it("reads any name, passes over links, what is deleted and other repositories, and says what it did not read", async () => {
+  it("reads any name, not links, what is deleted or other repositories, and says what it did not read", async () => {
     const root = repository({ "line\nfeed": secretOf("age-key"), gone: "x", huge: "x".repeat(LARGEST + 1) });
     const elsewhere = path.join(temporaryFolder(), "secret");
     write(elsewhere, secretOf("age-key"));

@@ -35,7 +35,8 @@ export async function makeFacts(): Promise<Facts> {
     nodes: nodes.flatMap(({ name, tags }) => [name, ...tags.map((tag) => `@${tag}`)]),
     units: [...new Set([...UNITS_OF_NIXOS, ...UNITS_OF_SECRETS_MANAGER, ...(await Promise.all(units)).flat()])],
     scripts: Object.keys(scripts),
-    binaries: fs.readdirSync(path.join(ROOT, "node_modules/.bin")).concat("cdktn"), // what docs/cdktf-archived.md moves to
+    // What docs/cdktf-archived.md moves to.
+    binaries: fs.readdirSync(path.join(ROOT, "node_modules/.bin")).concat("cdktn"),
     inputs: Object.keys(readJson<FlakeLock>("flake.lock").nodes.root.inputs),
     addresses: [...new Set(stacks.flatMap(addressesOf))],
   };

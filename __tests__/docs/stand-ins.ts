@@ -66,7 +66,8 @@ function rehearse(args: readonly string[]): string {
 }
 
 /** The checkout's files as one word: what git would commit of them. */
-const FILES = `$(cp .git/index .git/as-it-is && export GIT_INDEX_FILE=.git/as-it-is && git add --all && git write-tree)`;
+const FILES =
+  `$(cp .git/index .git/as-it-is && export GIT_INDEX_FILE=.git/as-it-is && ` + `git add --all && git write-tree)`;
 
 /** Keeps, by the checkout's files, what a rehearsal leaves and what it says. */
 function kept(script: string): string {
@@ -76,7 +77,8 @@ function kept(script: string): string {
 
 /** A rehearsal from nothing. Where one of the same files was before, that is put back: it takes six seconds to make. */
 export const REHEARSED = `left=.git/rehearsed-${FILES}
-  if [ -e "$left" ]; then rm -rf .rehearsal && cp -Rp "$left" .rehearsal && cat "$left.txt"; else ${kept(REHEARSE)}; fi`;
+  if [ -e "$left" ]; then rm -rf .rehearsal && cp -Rp "$left" .rehearsal && cat "$left.txt"
+  else ${kept(REHEARSE)}; fi`;
 
 /** A checkout with a rehearsal of its files kept, which is made once for all tests: REHEARSED puts it back. */
 export function rehearsedCheckout(): Checkout {

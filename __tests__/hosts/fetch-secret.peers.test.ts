@@ -74,7 +74,9 @@ async function secretsManager(action: string, body: object): Promise<void> {
   const headers = {
     "Content-Type": "application/x-amz-json-1.1",
     "X-Amz-Target": `secretsmanager.${action}`,
-    Authorization: `AWS4-HMAC-SHA256 Credential=test/20200101/${REGION}/secretsmanager/aws4_request, SignedHeaders=host, Signature=0`,
+    Authorization:
+      `AWS4-HMAC-SHA256 Credential=test/20200101/${REGION}/secretsmanager/aws4_request, ` +
+      `SignedHeaders=host, Signature=0`,
   };
   const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(await response.text());
@@ -319,7 +321,8 @@ describe("a refusal is one sentence and the next command, with nothing on stdout
     const aws = temporaryFolder();
     fs.writeFileSync(path.join(aws, "aws"), `#!/bin/sh\necho 'bad answer: ${CANARY}' >&2\nexit 255\n`, { mode: 0o755 });
     const ended = await fetchSecret("environment", SECRET, { PATH: `${aws}:/usr/bin:/bin` });
-    const describeSecret = `aws secretsmanager describe-secret --secret-id ${SECRET} --region ${REGION}, as root on the host`;
+    const secret = `--secret-id ${SECRET} --region ${REGION}`;
+    const describeSecret = `aws secretsmanager describe-secret ${secret}, as root on the host`;
     refused(ended, SECRET, "could not be read", describeSecret);
   });
 

@@ -33,7 +33,8 @@ export class Rehearsed extends Checkout {
    * @throws Error when anything that a rehearsal demands does not hold: an empty second plan, no leaks, the hive.
    */
   async changesOf(stack: string): Promise<PlannedChanges> {
-    const [{ changes }] = (await this.rehearseStacks([stack])).stacks as [StackReport]; // one for each that was asked for
+    // One for each that was asked for.
+    const [{ changes }] = (await this.rehearseStacks([stack])).stacks as [StackReport];
     return changes;
   }
 

@@ -75,7 +75,10 @@ function describe(project: Project, findings: readonly Finding[], staged: boolea
 
 function unstage(project: Project, files: readonly string[]): string {
   const command = hasCommits(project.root) ? "git restore --staged" : "git rm --cached";
-  return `${command} -- ${typed(project, files)}\n        (a file that belongs into the repository: take the value out of it, git add it again)`;
+  return (
+    `${command} -- ${typed(project, files)}\n` +
+    `        (a file that belongs into the repository: take the value out of it, git add it again)`
+  );
 }
 
 function untrack(project: Project, files: readonly string[]): string {
@@ -86,7 +89,8 @@ function untrack(project: Project, files: readonly string[]): string {
     "(a file that belongs into the repository: take the value out of it, git add it again)",
     known.length === 0
       ? "if any was ever committed, treat it as known: rotate it; a later commit does not take it out of the history"
-      : `treat as known what ${known.map((file) => printable(project, file)).join(", ")} had, for it was committed: rotate it; a later commit does not take it out of the history`,
+      : `treat as known what ${known.map((file) => printable(project, file)).join(", ")} had, for it was ` +
+        `committed: rotate it; a later commit does not take it out of the history`,
   ].join("\n        ");
 }
 

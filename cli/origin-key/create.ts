@@ -56,7 +56,9 @@ export async function rotateOriginKey(name: string): Promise<void> {
   await writeAtomically(path.join(root, originSlotPath(environment)), `${slot}\n`);
   await printCommit(root, originSlotPath(environment), `${environment} rotates its origin certificate`);
   console.log(
-    `  then (with secrets-manager first: ./cartographer secrets push ${environment}): npm run deploy -- ${environment}, colmena apply --on cartographer-${environment}, ./cartographer origin-key ${environment} --finish`,
+    `  then (with secrets-manager first: ./cartographer secrets push ${environment}): npm run deploy -- ` +
+      `${environment}, colmena apply --on cartographer-${environment}, ` +
+      `./cartographer origin-key ${environment} --finish`,
   );
 }
 
@@ -95,7 +97,8 @@ async function refuseToOverwrite(root: string, environment: string, slot: Origin
   const again = `./cartographer origin-key ${environment}`;
   if (hasKey && hasCsr) {
     throw new UserError(
-      `${environment} has its key and certificate request already (${key}, ${csr}); nothing was changed. A new pair needs a new certificate, and the host keeps the old one until that is there.`,
+      `${environment} has its key and certificate request already (${key}, ${csr}); nothing was changed. A new ` +
+        `pair needs a new certificate, and the host keeps the old one until that is there.`,
       `nothing, if they are in use; for a new pair: ${again} --rotate`,
     );
   }
@@ -115,8 +118,10 @@ async function refuseToReplace(root: string, environment: string, slot: OriginSl
   if (metadata === undefined || isOfRehearsal(metadata) || metadata.origin_slot !== slot) return;
   const csr = originCsrPath(environment, slot);
   throw new UserError(
-    `${environment} is deployed with a certificate over ${csr}, which is not here; nothing was changed. Another request in its place would revoke the certificate that the host shows.`,
-    `git log --all -- ${csr}, or get it from whoever deployed; only if that host is no more: rm ${infraJsonPath(environment)}, then this command again`,
+    `${environment} is deployed with a certificate over ${csr}, which is not here; nothing was changed. Another ` +
+      `request in its place would revoke the certificate that the host shows.`,
+    `git log --all -- ${csr}, or get it from whoever deployed; only if that host is no more: rm ` +
+      `${infraJsonPath(environment)}, then this command again`,
   );
 }
 

@@ -41,7 +41,8 @@ export async function finishOriginKey(name: string): Promise<void> {
   const served = new X509Certificate(await servedCertificate(root, environment));
   if (!served.raw.equals(new X509Certificate(metadata.origin_certificate).raw)) {
     throw new UserError(
-      `${environment.workspace} does not show the new certificate yet (it shows the one with serial number ${served.serialNumber}); nothing was changed.`,
+      `${environment.workspace} does not show the new certificate yet (it shows the one with serial number ` +
+        `${served.serialNumber}); nothing was changed.`,
       `colmena apply --on ${environment.workspace}, then this command again`,
     );
   }
@@ -54,6 +55,7 @@ export async function finishOriginKey(name: string): Promise<void> {
   for (const command of await commitCommands([path.join(root, request)], message)) console.log(`  next: ${command}`);
   await commitSops(root, environment.name);
   console.log(
-    `  then: npm run deploy -- ${environment.name} (destroys the old certificate, which revokes it); with secrets-manager also: ./cartographer secrets push ${environment.name}`,
+    `  then: npm run deploy -- ${environment.name} (destroys the old certificate, which revokes it); with ` +
+      `secrets-manager also: ./cartographer secrets push ${environment.name}`,
   );
 }

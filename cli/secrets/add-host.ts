@@ -24,7 +24,8 @@ export async function addHost(name: string, fingerprint?: string): Promise<void>
   const root = findProjectRoot();
   const { instance_id: instance, aws_region: region } = await readDeployedInfraJson(root, environment.name);
   const key = readHostKey(await runOnHost(root, environment, `cat ${HOST_KEY}`));
-  const console_ = `aws ec2 get-console-output --instance-id ${instance} --region ${region} --latest --output text | grep SHA256`;
+  const where = `--instance-id ${instance} --region ${region}`;
+  const console_ = `aws ec2 get-console-output ${where} --latest --output text | grep SHA256`;
   console.log(
     `${environment.workspace} shows the key ${key.fingerprint}\nThe host printed it at its first boot: ${console_}`,
   );
@@ -41,7 +42,8 @@ export async function addHost(name: string, fingerprint?: string): Promise<void>
   if (hasSopsFile(root, environment.name)) await reencrypt(root, environment.name, config);
   else await writeSopsConfig(root, config, Object.keys(config.rules));
   console.log(
-    `${environment.workspace} is in ${SOPS_CONFIG} as ${key.recipient}, and can read ${sopsFilePath(environment.name)}.`,
+    `${environment.workspace} is in ${SOPS_CONFIG} as ${key.recipient}, and can read ` +
+      `${sopsFilePath(environment.name)}.`,
   );
   await commitSops(root, environment.name);
 }

@@ -46,7 +46,8 @@ function nothingToExport(root: string, environment: string): UserError {
     );
   }
   return new UserError(
-    `The secrets of ${environment} are files of those who deploy (deployment-keys), and ${file} is not here: nothing is kept elsewhere.`,
+    `The secrets of ${environment} are files of those who deploy (deployment-keys), and ${file} is not here: ` +
+      `nothing is kept elsewhere.`,
     `get it from whoever deploys, or: cp ${ENV_EXAMPLE} ${file} && chmod 600 ${file}, then fill it in`,
   );
 }

@@ -92,7 +92,8 @@ async function refuseOpenFile(root: string, file: string): Promise<void> {
   const { mode } = await stat(path.join(root, file));
   if ((mode & 0o077) === 0) return;
   throw new UserError(
-    `${file} can be read by others on this machine (mode ${(mode & 0o777).toString(8).padStart(4, "0")}); it must be yours alone.`,
+    `${file} can be read by others on this machine (mode ${(mode & 0o777).toString(8).padStart(4, "0")}); it must ` +
+      `be yours alone.`,
     `chmod 600 ${file}`,
   );
 }

@@ -47,8 +47,10 @@ export async function pushSecrets(name: string, input?: string): Promise<void> {
   await writeSecret(metadata, secrets);
   console.log(
     [
-      `${metadata.secret_name} has new values: ${Object.keys(secrets.environment).join(", ")}, ${Object.keys(originKeys).length} origin key(s).`,
-      `  next: ssh ${sshArguments(environment).join(" ")} systemctl restart cartographer.target (where the host uses this backend: what runs keeps the old values)`,
+      `${metadata.secret_name} has new values: ${Object.keys(secrets.environment).join(", ")}, ` +
+        `${Object.keys(originKeys).length} origin key(s).`,
+      `  next: ssh ${sshArguments(environment).join(" ")} systemctl restart cartographer.target (where the host ` +
+        `uses this backend: what runs keeps the old values)`,
     ].join("\n"),
   );
 }

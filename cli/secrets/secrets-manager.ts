@@ -28,7 +28,8 @@ function textIn(printed: string, { secret_name }: SecretPlace): string {
     // A parser's message would quote what was printed.
     throw new UserError(
       `aws printed something else than the value of ${secret_name}.`,
-      "aws --version (the second version is needed), and whether an alias of yours changes what it prints: ~/.aws/cli/alias",
+      "aws --version (the second version is needed), and whether an alias of yours changes what it prints: " +
+        "~/.aws/cli/alias",
     );
   }
 }

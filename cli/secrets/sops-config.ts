@@ -64,7 +64,8 @@ function sopsConfigText({ operators, hosts }: SopsConfig, environments: readonly
     return `  - path_regex: ${pathRegex(environment)}\n    key_groups:\n      - age:\n${lines.join("")}`;
   });
   return [
-    "# Who can read the secrets of which environment. `cartographer secrets init` and `add-host` add people and hosts; to take\n",
+    "# Who can read the secrets of which environment. `cartographer secrets init` and `add-host` add people and " +
+      "hosts; to take\n",
     "# one off, delete its lines here, then: ./cartographer secrets re-encrypt <env>. Public keys only.\n",
     `keys:\n${keys.join("")}`,
     `creation_rules:\n${rules.join("")}`,

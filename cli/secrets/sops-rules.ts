@@ -43,19 +43,22 @@ function ruleProblems(config: SopsConfig, environment: string): readonly string[
     ...(config.hosts[environment]
       ? []
       : [
-          `missing recipient: the host of ${environment} is not in ${SOPS_CONFIG}: ./cartographer secrets add-host ${environment}`,
+          `missing recipient: the host of ${environment} is not in ${SOPS_CONFIG}: ./cartographer secrets add-host ` +
+            `${environment}`,
         ]),
     ...meant
       .filter((key) => !rule.includes(key))
       .map(
         (key) =>
-          `missing recipient: the rule of ${environment} in ${SOPS_CONFIG} lacks ${nameOf(config, key)}: ./cartographer secrets re-encrypt ${environment}`,
+          `missing recipient: the rule of ${environment} in ${SOPS_CONFIG} lacks ${nameOf(config, key)}: ` +
+          `./cartographer secrets re-encrypt ${environment}`,
       ),
     ...rule
       .filter((key) => !meant.some((one) => one === key))
       .map(
         (key) =>
-          `stale recipient: the rule of ${environment} in ${SOPS_CONFIG} has ${key}, which is nobody's that may read it: ./cartographer secrets re-encrypt ${environment}`,
+          `stale recipient: the rule of ${environment} in ${SOPS_CONFIG} has ${key}, which is nobody's that may ` +
+          `read it: ./cartographer secrets re-encrypt ${environment}`,
       ),
   ];
 }
@@ -67,7 +70,8 @@ function fileProblems(config: SopsConfig, environment: string, file: SopsFile): 
   return [
     ...(file.recipients.length === 0 || file.plain.length > 0
       ? [
-          `plain text: ${path} is not encrypted (${file.plain.join(", ") || "no recipients"}); if it was ever committed, change these secrets`,
+          `plain text: ${path} is not encrypted (${file.plain.join(", ") || "no recipients"}); if it was ever ` +
+            `committed, change these secrets`,
         ]
       : []),
     ...meant

@@ -17,13 +17,15 @@ export const SKIPS: readonly Skip[] = [
     check: "CKV_AWS_126", // an instance is monitored each minute
     resources: ["aws_instance.app"],
     reason:
-      "The alarms use status checks, which come each minute anyway, and credits, which never do; the rest nobody reads.",
+      "The alarms use status checks, which come each minute anyway, and credits, which never do; the rest nobody " +
+      "reads.",
   },
   {
     check: "CKV_AWS_290", // no policy writes without a constraint
     resources: ["aws_iam_role_policy.app"],
     reason:
-      "Session channels (ssmmessages) know no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html",
+      "Session channels (ssmmessages) know no resources: " +
+      "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html",
   },
   {
     check: "CKV_AWS_355", // no policy names every resource
@@ -63,6 +65,7 @@ export const SKIPS: readonly Skip[] = [
     check: "CKV2_AWS_57", // a secret rotates by itself
     resources: ["aws_secretsmanager_secret.application"],
     reason:
-      "Nothing at AWS can make a new database password or a key of OpenRouter: `cartographer secrets push` brings what people made.",
+      "Nothing at AWS can make a new database password or a key of OpenRouter: `cartographer secrets push` brings " +
+      "what people made.",
   },
 ];

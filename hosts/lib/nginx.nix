@@ -32,6 +32,14 @@ let
     # Cloudflare proves itself (authenticated origin pulls).
     ssl_client_certificate ${clientCa};
     ssl_verify_client on;'';
+  ciphers = [
+    "ECDHE-ECDSA-AES128-GCM-SHA256"
+    "ECDHE-RSA-AES128-GCM-SHA256"
+    "ECDHE-ECDSA-AES256-GCM-SHA384"
+    "ECDHE-RSA-AES256-GCM-SHA384"
+    "ECDHE-ECDSA-CHACHA20-POLY1305"
+    "ECDHE-RSA-CHACHA20-POLY1305"
+  ];
 in
 ''
   worker_processes auto;
@@ -54,7 +62,7 @@ in
     ssl_certificate ${certificate};
     ssl_certificate_key ${key};
     ssl_protocols TLSv1.2 TLSv1.3;
-    ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;
+    ssl_ciphers ${builtins.concatStringsSep ":" ciphers};
     ssl_prefer_server_ciphers off;
     ssl_session_cache shared:tls:10m;
     ssl_session_timeout 1d;

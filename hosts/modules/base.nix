@@ -80,7 +80,9 @@ in
             cfg.backend.port
             cfg.frontend.port
           ]);
-        message = "The ports of backend and frontend are for nginx on the host itself: take them out of networking.firewall.allowedTCPPorts.";
+        message =
+          "The ports of backend and frontend are for nginx on the host itself: "
+          + "take them out of networking.firewall.allowedTCPPorts.";
       }
     ];
 

@@ -32,12 +32,18 @@ answer=$(aws secretsmanager get-secret-value --secret-id "$secret" --region "$re
       refuse "is about to be deleted" "aws secretsmanager restore-secret --secret-id $secret --region $region" ;;
     *AccessDenied*) refuse "may not be read by the role of this host" "$deploy, which gives the role its rights" ;;
     *"Unable to locate credentials"*)
-      refuse "cannot be read: this host has no role, or its metadata do not answer" "$deploy, which gives the host its role" ;;
+      refuse "cannot be read: this host has no role, or its metadata do not answer" \
+        "$deploy, which gives the host its role" ;;
     *Throttling* | *TooManyRequests* | *"Rate exceeded"*)
-      refuse "could not be read: AWS throttled every attempt" "nothing, it is tried again; or: systemctl start cartographer.target" ;;
-    *"Could not connect"* | *"imeout on endpoint"* | *"Connection was closed"* | *"onnection error"* | *"onnection broken"*)
-      refuse "could not be read: AWS Secrets Manager did not answer" "curl -sv https://secretsmanager.$region.amazonaws.com/ping" ;;
-    *) refuse "could not be read" "aws secretsmanager describe-secret --secret-id $secret --region $region, as root on the host" ;;
+      refuse "could not be read: AWS throttled every attempt" \
+        "nothing, it is tried again; or: systemctl start cartographer.target" ;;
+    *"Could not connect"* | *"imeout on endpoint"* | *"Connection was closed"* | \
+      *"onnection error"* | *"onnection broken"*)
+      refuse "could not be read: AWS Secrets Manager did not answer" \
+        "curl -sv https://secretsmanager.$region.amazonaws.com/ping" ;;
+    *)
+      refuse "could not be read" \
+        "aws secretsmanager describe-secret --secret-id $secret --region $region, as root on the host" ;;
   esac
 }
 

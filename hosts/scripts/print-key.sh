@@ -15,7 +15,8 @@ refuse() {
 }
 
 if [ ! -f "$infra" ] || [ ! -f .env.example ]; then
-  refuse "The secrets of $environment are looked for in the folder where colmena was started, and $PWD is not the root of the checkout." \
+  looked="looked for in the folder where colmena was started"
+  refuse "The secrets of $environment are $looked, and $PWD is not the root of the checkout." \
     "cd to the folder that has flake.nix, then the same command again"
 fi
 
@@ -124,7 +125,8 @@ found=$(LC_ALL=C awk '
   }' .env.example "$variables")
 problem=$(printf '%s\n' "$found" | sed -n 's/^problem //p')
 [ -z "$problem" ] || refuse "$variables: $problem." "edit $variables, then: ./cartographer secrets check $environment"
-printf '%s\n' "$found" | sed -n "s/^public \(.*\)/warning: \1 in $variables does nothing: what is public is built into the frontend, by nextPublic in flake.nix/p" >&2
+built="what is public is built into the frontend, by nextPublic in flake.nix"
+printf '%s\n' "$found" | sed -n "s/^public \(.*\)/warning: \1 in $variables does nothing: $built/p" >&2
 
 command -v openssl >/dev/null || refuse "openssl is not on the PATH; it compares $key with its certificate." \
   "nix develop, then the same command again"

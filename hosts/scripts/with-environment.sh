@@ -6,7 +6,8 @@ set -euo pipefail
 variables=${CREDENTIALS_DIRECTORY:-}/environment
 
 refuse() {
-  printf 'The variables of the application %s.\n  next: %s\n' "$1" "journalctl -n 20 -u 'cartographer-environment@*'" >&2
+  printf 'The variables of the application %s.\n  next: %s\n' "$1" \
+    "journalctl -n 20 -u 'cartographer-environment@*'" >&2
   exit 1
 }
 

@@ -36,7 +36,9 @@ let
     if !(table ? ${environment}) then
       {
         problem = {
-          message = "hosts/table.nix has no host for the environment ${environment}; it has: ${builtins.concatStringsSep ", " (builtins.attrNames table)}.";
+          message =
+            "hosts/table.nix has no host for the environment ${environment}; it has: "
+            + "${builtins.concatStringsSep ", " (builtins.attrNames table)}.";
           next = "add the line `${environment} = common;` to hosts/table.nix";
         };
       }

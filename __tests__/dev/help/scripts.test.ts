@@ -2,7 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { describeScripts, type Package } from "../../../dev/help/scripts";
 
-const own = JSON.parse(fs.readFileSync(path.join(__dirname, "../../../package.json"), "utf8")) as Package; // tested here
+// It is tested here that it is one.
+const own = JSON.parse(fs.readFileSync(path.join(__dirname, "../../../package.json"), "utf8")) as Package;
 
 it("every script of package.json has its line, and no other thing has one", () => {
   expect(Object.keys(own["scripts-info"])).toEqual(Object.keys(own.scripts));

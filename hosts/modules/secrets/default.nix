@@ -23,9 +23,12 @@ in
       default = "deployment-keys";
       description = ''
         How secrets reach the host.
-        - `deployment-keys`: Colmena copies them from the operator's folder (.env.staging, .env.production, secrets/<env>/origin-key.pem).
-        - `sops`: they are committed, encrypted, in secrets/<env>/secrets.sops.json; the host decrypts them with its SSH key.
-        - `secrets-manager`: the host fetches them from AWS Secrets Manager whenever a service starts, and keeps them in memory.
+        - `deployment-keys`: Colmena copies them from the operator's folder (.env.staging, .env.production,
+          secrets/<env>/origin-key.pem).
+        - `sops`: they are committed, encrypted, in secrets/<env>/secrets.sops.json; the host decrypts them with
+          its SSH key.
+        - `secrets-manager`: the host fetches them from AWS Secrets Manager whenever a service starts, and keeps them
+          in memory.
       '';
       example = "deployment-keys";
     };
@@ -51,7 +54,9 @@ in
       type = types.listOf types.str;
       default = [ ];
       internal = true;
-      description = "A command and its arguments that start a service with the application's variables in its environment.";
+      description = ''
+        A command and its arguments that start a service with the application's variables in its environment.
+      '';
       example = [ "/nix/store/…-with-environment" ];
     };
     originKeyFile = mkOption {

@@ -60,7 +60,8 @@ export const user: ResourceRule = {
 function fitsWithOthers(self: Attributes, cloud: CloudView): readonly Refusal[] {
   const others = cloud.list("aws_iam_user_policy").filter((other) => other.user === self.user && other.id !== self.id);
   const size = [self, ...others].reduce((sum, each) => sum + policySize(text(each.policy) ?? ""), 0);
-  const detail = `The inline policies of ${self.user} have ${size} characters in sum; IAM takes ${POLICY_LIMITS.userInline}.`;
+  const detail =
+    `The inline policies of ${self.user} have ${size} characters in sum; ` + `IAM takes ${POLICY_LIMITS.userInline}.`;
   return demand(size <= POLICY_LIMITS.userInline, { summary: "LimitExceeded", detail, attribute: "policy" });
 }
 

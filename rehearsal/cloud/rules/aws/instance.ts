@@ -20,8 +20,8 @@ function imageFits(self: Attributes, cloud: CloudView, prior?: Attributes): read
   if (!image) return [{ summary: "InvalidAMIID.NotFound", detail: missing, attribute: "ami" }];
   const wanted = architectureOf(String(self.instance_type)) ?? "x86_64";
   const detail =
-    `The architecture "${wanted}" of the specified instance type ${self.instance_type} does not match the architecture ` +
-    `"${image.architecture}" of the specified AMI ${image.name}.`;
+    `The architecture "${wanted}" of the specified instance type ${self.instance_type} does not match the ` +
+    `architecture "${image.architecture}" of the specified AMI ${image.name}.`;
   return demand(image.architecture === wanted, {
     summary: "InvalidParameterValue",
     detail,
@@ -48,9 +48,10 @@ function subnetHasIpv6(self: Attributes, cloud: CloudView): readonly Refusal[] {
 
 /** aws 6 lifts the protection itself only where force_destroy was applied before. */
 function protectionIsOff(self: Attributes): readonly Refusal[] {
-  const detail = `The instance ${self.id} may not be terminated. Modify its disable_api_termination attribute and try again.`;
+  const attribute = "disable_api_termination";
+  const detail = `The instance ${self.id} may not be terminated. Modify its ${attribute} attribute and try again.`;
   const open = self.disable_api_termination !== true || self.force_destroy === true;
-  return demand(open, { summary: "OperationNotPermitted", detail, attribute: "disable_api_termination" });
+  return demand(open, { summary: "OperationNotPermitted", detail, attribute });
 }
 
 const userDataReplaces = (_prior: Attributes, planned: Attributes): boolean =>

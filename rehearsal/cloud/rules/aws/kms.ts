@@ -173,7 +173,8 @@ export const kmsAlias: ResourceRule = {
       "name",
       /^alias\/(?!aws\/)[A-Za-z0-9/_-]{1,250}$/,
       "ValidationException",
-      'does not begin with "alias/", begins with "alias/aws/", which is AWS\'s, or has more than letters, digits and /_-',
+      'does not begin with "alias/", begins with "alias/aws/", which is AWS\'s, or has more than letters, digits ' +
+        "and /_-",
     ),
   ],
   conflict: [targetExists],

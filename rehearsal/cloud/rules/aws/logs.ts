@@ -16,7 +16,9 @@ const RETENTIONS = [
 /** The service encrypts by itself, so the key's own policy must let it. */
 function keyIsForLogs(self: Attributes, cloud: CloudView): readonly Refusal[] {
   const key = cloud.find("aws_kms_key", self.kms_key_id, "arn");
-  const detail = `The key ${self.kms_key_id} is not allowed to be used with ${self.name}: its policy does not name CloudWatch Logs.`;
+  const detail =
+    `The key ${self.kms_key_id} is not allowed to be used with ${self.name}: its policy does not name ` +
+    `CloudWatch Logs.`;
   const allowed = !key || /"logs\.([a-z0-9-]+\.)?amazonaws\.com"/.test(text(key.policy) ?? "");
   return demand(allowed, { summary: "InvalidParameterException", detail, attribute: "kms_key_id" });
 }
@@ -72,7 +74,8 @@ export const flowLog: ResourceRule = {
     arn: arn("ec2", (self) => `vpc-flow-log/${self.id}`),
     log_destination: "",
     log_format:
-      "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}",
+      "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} " +
+      "${bytes} ${start} ${end} ${action} ${log-status}",
   },
   forceNew: [
     ...SUBJECTS,
