@@ -19,7 +19,7 @@ export async function syncSshConfig(root: string, check: boolean): Promise<reado
   if ((await readIfThere(file)) === contents) return [`${SSH_CONFIG} is up to date.`];
   if (check) throw new UserError(`${SSH_CONFIG} is not up to date.`, `./cartographer sync ${environments[0]?.name}`);
   await writeAtomically(file, contents);
-  const commands = await commitCommands([file], "How the hosts are reached");
+  const commands = await commitCommands([file], "hosts: how they are reached");
   return [`${SSH_CONFIG} written.`, ...commands.map((command) => `  next: ${command}`)];
 }
 

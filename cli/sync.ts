@@ -56,7 +56,7 @@ export async function sync(name: string, { check = false, synthesised = false }:
     await writeAtomically(path.join(root, file), contents);
     console.log(`${file} written.`);
   }
-  const next = await commitCommands([path.join(root, file)], `Infrastructure of ${environment.name}`);
+  const next = await commitCommands([path.join(root, file)], `hosts: infrastructure of ${environment.name}`);
   for (const command of next) console.log(`  next: ${command}`);
   for (const line of await syncSshConfig(root, check)) console.log(line);
 }

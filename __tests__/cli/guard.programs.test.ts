@@ -185,7 +185,7 @@ function repository(files: Readonly<Record<string, string>>, folder = ""): strin
   const top = temporaryFolder();
   git(top, "init", "--quiet");
   const root = path.join(top, folder);
-  fs.cpSync(path.join(ROOT, ".githooks"), path.join(root, ".githooks"), { recursive: true });
+  fs.cpSync(path.join(ROOT, ".githooks/pre-commit"), path.join(root, ".githooks/pre-commit"));
   for (const name of ["cli", "node_modules"]) fs.symlinkSync(path.join(ROOT, name), path.join(root, name));
   const ignored = "cli\nnode_modules\n";
   const others = { ".gitignore": ignored, "cdktf.json": "{}" };

@@ -8,7 +8,7 @@ import { environmentNamed, project } from "../../config";
 import { createOriginKeyAndCsr, originHostnames } from "../../constructs/origin-csr";
 import { infraJsonPath, isOfRehearsal } from "../../contract";
 import { type OriginSlot, originCsrPath, originKeyPath, originSlotPath, otherSlot } from "../../contract/origin-slots";
-import { commitCommands } from "../../programs/git";
+import { type CommitSubject, commitCommands } from "../../programs/git";
 import { readSlotInUse } from "../../stacks/origin-requests";
 import { readInfraJson } from "../infra-json";
 import { findProjectRoot } from "../project-root";
@@ -54,7 +54,7 @@ export async function rotateOriginKey(name: string): Promise<void> {
   await refuseToOverwrite(root, environment, slot);
   await make(root, environment, slot);
   await writeAtomically(path.join(root, originSlotPath(environment)), `${slot}\n`);
-  await printCommit(root, originSlotPath(environment), `${environment} rotates its origin certificate`);
+  await printCommit(root, originSlotPath(environment), `secrets: ${environment} rotates its origin certificate`);
   console.log(
     `  then (with secrets-manager first: ./cartographer secrets push ${environment}): npm run deploy -- ` +
       `${environment}, colmena apply --on cartographer-${environment}, ` +
@@ -81,11 +81,11 @@ async function make(root: string, environment: string, slot: OriginSlot): Promis
       `SHA-256 of the public key: ${fingerprint(privateKeyPem)}`,
     ].join("\n"),
   );
-  await printCommit(root, csr, `Certificate request of ${environment}`);
+  await printCommit(root, csr, `secrets: certificate request of ${environment}`);
   await commitSops(root, environment);
 }
 
-async function printCommit(root: string, file: string, message: string): Promise<void> {
+async function printCommit(root: string, file: string, message: CommitSubject): Promise<void> {
   for (const command of await commitCommands([path.join(root, file)], message)) console.log(`  next: ${command}`);
 }
 

@@ -51,7 +51,7 @@ export async function finishOriginKey(name: string): Promise<void> {
   console.log(
     `${environment.workspace} shows the new certificate. Gone: ${request}, ${originKeyPath(environment.name, old)}.`,
   );
-  const message = `${environment.name} has a new origin certificate`;
+  const message = `secrets: a new origin certificate of ${environment.name}` as const;
   for (const command of await commitCommands([path.join(root, request)], message)) console.log(`  next: ${command}`);
   await commitSops(root, environment.name);
   console.log(
