@@ -25,8 +25,9 @@
   outputs =
     { self, ... }@inputs:
     let
-      # NEXT_PUBLIC_*: what the browser may know. Built into the frontend, so a change here builds it anew; never a secret.
-      # `infra` is hosts/infra-cartographer-<env>.json. What is not named here keeps the value of the application's own flake.nix.
+      # NEXT_PUBLIC_*: what the browser may know. Built into the frontend, so a change here builds it anew; never a
+      # secret. `infra` is hosts/infra-cartographer-<env>.json. What is not named here keeps the value of the
+      # application's own flake.nix.
       nextPublic = infra: {
         NEXT_PUBLIC_SITE_URL = infra.domain_url;
         # NEXT_PUBLIC_SUPABASE_URL = "https://….supabase.co";

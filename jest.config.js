@@ -1,5 +1,6 @@
 // Here, so that processes which tests start say nothing of Node any more.
-require("./programs/node-version.js").checkNode();
+const { checkNode } = require("./programs/node-version.js");
+checkNode();
 require("./__tests__/tiers/temporary-folder");
 
 // Three tiers, told by a test file's name; CONTRIBUTING.md says which is for what.

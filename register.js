@@ -2,7 +2,8 @@
 // A full TypeScript loader costs the application seconds at each synth; this one costs hundredths (npm run bench).
 
 // First, because the rest asks for a Node that is new enough.
-require("./programs/node-version.js").checkNode();
+const { checkNode } = require("./programs/node-version.js");
+checkNode();
 
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
@@ -29,8 +30,9 @@ function installed() {
 }
 
 /**
- * The JavaScript of a TypeScript file. It is compiled once: an entry's name is a hash of all that it depends on, so that it
- * is never stale and processes may write at the same time. Where the folder cannot be written, that costs time alone.
+ * The JavaScript of a TypeScript file. It is compiled once: an entry's name is a hash of all that it depends on, so
+ * that it is never stale and processes may write at the same time. Where the folder cannot be written, that costs time
+ * alone.
  */
 function javascript(source, filename) {
   const entry = path.join(compiled, `${createHash("sha256").update(salt).update(source).digest("hex")}.js`);
@@ -68,8 +70,8 @@ function attempt(work) {
 
 addHook(javascript, { exts: [".ts"] });
 
-// Node 22 and later keep what V8 made of each module, dependencies included, an entry for every path: not where the packages
-// are a link, as in checkouts that tests make, whose paths are new each time.
+// Node 22 and later keep what V8 made of each module, dependencies included, an entry for every path: not where the
+// packages are a link, as in checkouts that tests make, whose paths are new each time.
 if (fs.lstatSync(packages, { throwIfNoEntry: false })?.isDirectory()) {
   nodeModule.enableCompileCache?.(path.join(packages, ".cache/v8"));
 }

@@ -4,7 +4,10 @@ import { preProcessFile } from "typescript";
 
 const ROOT = path.resolve(__dirname, "..");
 
-/** Which rooms each may import from, beside itself. Nobody imports from `dev` and `rehearsal` but who stands below them here. */
+/**
+ * Which rooms each may import from, beside itself. Nobody imports from `dev` and `rehearsal` but who stands below them
+ * here.
+ */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   common: [],
   resources: [],

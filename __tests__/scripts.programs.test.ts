@@ -5,7 +5,9 @@ import { promisify } from "node:util";
 const ROOT = path.resolve(__dirname, "..");
 
 /** The project's own scripts, as package.json and .ci/run start them. */
-const SCRIPTS = ["dev/bench", "dev/docs", "dev/scan", "dev/tools", "rehearsal"].map((folder) => `${folder}/main.ts`);
+const SCRIPTS = ["dev/bench", "dev/commits", "dev/docs", "dev/help", "dev/scan", "dev/tools", "rehearsal"].map(
+  (folder) => `${folder}/main.ts`,
+);
 
 /** Runs a script with an argument. One that does its work instead of an answer is ended after a while. */
 async function run(script: string, argument: string) {

@@ -1,4 +1,7 @@
-"""Reads texts (a JSON list on stdin) as systemd's EnvironmentFile= does, with systemd's own parser: load_env_file in its private library."""
+"""Reads texts (a JSON list on stdin) as systemd's EnvironmentFile= does, with systemd's own parser.
+
+It is load_env_file, in systemd's private library.
+"""
 import ctypes, glob, json, os, sys, tempfile
 
 library = ctypes.CDLL(glob.glob("/usr/lib/*/systemd/libsystemd-shared-*.so")[0])

@@ -3,8 +3,8 @@ import path from "node:path";
 import type { EnvironmentVariables } from "../cli/secrets/env-file";
 
 /**
- * What systemd makes of each text as a file of environment variables; null where it refuses it. The functions are its own,
- * from its library, which Debian's systemd comes with.
+ * What systemd makes of each text as a file of environment variables; null where it refuses it. The functions are its
+ * own, from its library, which Debian's systemd comes with.
  */
 export function systemdReads(texts: readonly string[]): readonly (EnvironmentVariables | null)[] {
   const oracle = path.join(__dirname, "systemd-env-file.py");

@@ -20,8 +20,8 @@ export interface Verb extends Entry {
   /** The program that gets what stands behind a `--`; it is the last argument of `run` then. @default none */
   readonly passesOnTo?: string;
   /**
-   * Gets the arguments, each a string (an array of them where many are taken), then the options by name, as the syntax above
-   * lets them through. A method, because an entry names those types itself.
+   * Gets the arguments, each a string (an array of them where many are taken), then the options by name, as the syntax
+   * above lets them through. A method, because an entry names those types itself.
    */
   run(...given: readonly unknown[]): Promise<void>;
 }

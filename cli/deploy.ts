@@ -34,7 +34,9 @@ export async function deploy(name: string, extra: readonly string[] = []): Promi
   return exitCode;
 }
 
-/** cdktf keeps downloads of providers in the home folder, and would end in a stack trace where it can make no folder. */
+/**
+ * cdktf keeps downloads of providers in the home folder, and would end in a stack trace where it can make no folder.
+ */
 function cdktfEnvironment(): NodeJS.ProcessEnv {
   return childEnvironment(isWritable(os.homedir()) ? {} : { CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1" });
 }

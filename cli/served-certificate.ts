@@ -10,8 +10,8 @@ import { findSsh, sshArguments } from "./ssh";
 const PATIENCE = 60_000;
 
 /**
- * The certificate that nginx on an environment's host shows, DER. Asked through SSH and not over the network: the host lets
- * nobody but Cloudflare talk to port 443. The certificate is not judged here.
+ * The certificate that nginx on an environment's host shows, DER. Asked through SSH and not over the network: the host
+ * lets nobody but Cloudflare talk to port 443. The certificate is not judged here.
  * @throws UserError when the host is not reached or nothing there speaks TLS.
  */
 export async function servedCertificate(root: string, environment: Environment): Promise<Buffer> {

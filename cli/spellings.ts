@@ -1,6 +1,6 @@
 /**
- * How programs write a value: as it is, in JSON (also Go's, which Terraform is written in), in URLs and forms, in base64
- * (also as a part of something longer, such as "user:password"), in the quotes of shells and JavaScript.
+ * How programs write a value: as it is, in JSON (also Go's, which Terraform is written in), in URLs and forms, in
+ * base64 (also as a part of something longer, such as "user:password"), in the quotes of shells and JavaScript.
  */
 export function spellingsOf(value: string): readonly string[] {
   const json = JSON.stringify(value).slice(1, -1);

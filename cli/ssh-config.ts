@@ -19,7 +19,7 @@ export async function syncSshConfig(root: string, check: boolean): Promise<reado
   if ((await readIfThere(file)) === contents) return [`${SSH_CONFIG} is up to date.`];
   if (check) throw new UserError(`${SSH_CONFIG} is not up to date.`, `./cartographer sync ${environments[0]?.name}`);
   await writeAtomically(file, contents);
-  const commands = await commitCommands([file], "How the hosts are reached");
+  const commands = await commitCommands([file], "hosts: how they are reached");
   return [`${SSH_CONFIG} written.`, ...commands.map((command) => `  next: ${command}`)];
 }
 
@@ -32,7 +32,8 @@ interface Host {
 /** The text of the configuration: a block a host, then whatever else the user's own configuration says. */
 export function sshConfig(hosts: readonly Host[]): string {
   return [
-    "# Written by `cartographer sync` from config/ and the infra JSONs. Colmena uses it: deployment.sshOptions in hosts/default.nix.",
+    "# Written by `cartographer sync` from config/ and the infra JSONs. Colmena uses it: deployment.sshOptions in " +
+      "hosts/default.nix.",
     ...hosts.map(hostBlock),
     "# -F leaves the user's own configuration out: keys and agents are there.\nMatch all\n  Include ~/.ssh/config\n",
   ].join("\n\n");
@@ -41,7 +42,9 @@ export function sshConfig(hosts: readonly Host[]): string {
 function hostBlock({ environment, metadata }: Host): string {
   const { workspace, ssh } = environment;
   const { instance_public_ip: address, instance_id: instance, aws_region: region } = metadata;
-  const session = `aws ssm start-session --target ${instance} --document-name AWS-StartSSHSession --parameters portNumber=%p --region ${region}`;
+  const session =
+    `aws ssm start-session --target ${instance} --document-name AWS-StartSSHSession --parameters ` +
+    `portNumber=%p --region ${region}`;
   return [
     // Colmena asks for the address; people type the name.
     `Host ${workspace} ${address}`,

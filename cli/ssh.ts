@@ -23,7 +23,8 @@ export async function runOnHost(root: string, environment: Environment, command:
   const { exitCode, stdout, stderr } = await run(findSsh(), [...sshArguments(environment), command], { cwd: root });
   if (exitCode === 0) return stdout;
   throw new UserError(
-    `${environment.workspace} did not answer: ${stderr.trim().split("\n").at(-1) || `ssh ended with exit code ${exitCode}`}`,
+    `${environment.workspace} did not answer: ` +
+      `${stderr.trim().split("\n").at(-1) || `ssh ended with exit code ${exitCode}`}`,
     `ssh ${sshArguments(environment).join(" ")}`,
   );
 }

@@ -34,8 +34,8 @@ type Local =
 
 /**
  * `cartographer sync <environment> [--check]`: compares the committed infra JSON with the output of the environment's
- * stack, shows the difference and writes the file anew: the very bytes that Terraform's local_file writes. The way to the
- * hosts follows (ssh-config.ts).
+ * stack, shows the difference and writes the file anew: the very bytes that Terraform's local_file writes. The way to
+ * the hosts follows (ssh-config.ts).
  * @throws UserError for whatever is in the way, and with `check` when the file is not up to date.
  */
 export async function sync(name: string, { check = false, synthesised = false }: SyncOptions = {}): Promise<void> {
@@ -56,7 +56,7 @@ export async function sync(name: string, { check = false, synthesised = false }:
     await writeAtomically(path.join(root, file), contents);
     console.log(`${file} written.`);
   }
-  const next = await commitCommands([path.join(root, file)], `Infrastructure of ${environment.name}`);
+  const next = await commitCommands([path.join(root, file)], `hosts: infrastructure of ${environment.name}`);
   for (const command of next) console.log(`  next: ${command}`);
   for (const line of await syncSshConfig(root, check)) console.log(line);
 }

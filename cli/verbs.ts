@@ -2,7 +2,10 @@ import { Option } from "commander";
 import type { Verb, VerbGroup } from "./command-line";
 import { secretsVerbs } from "./secrets/verbs";
 
-/** The verbs of `./cartographer`. Each has a file of its own, loaded when it is called: the others' libraries cost start time. */
+/**
+ * The verbs of `./cartographer`. Each has a file of its own, loaded when it is called: the others' libraries cost start
+ * time.
+ */
 export const verbs: readonly (Verb | VerbGroup)[] = [
   {
     name: "origin-key",

@@ -1,6 +1,6 @@
 /**
- * An error meant for the person at the keyboard: what is wrong, where, and the rule. Entry points print its message alone,
- * then the next command to run; every other error is a defect of ours and keeps its stack.
+ * An error meant for the person at the keyboard: what is wrong, where, and the rule. Entry points print its message
+ * alone, then the next command to run; every other error is a defect of ours and keeps its stack.
  */
 export class UserError extends Error {
   override readonly name = "UserError";
@@ -22,10 +22,15 @@ export class UserError extends Error {
   }
 }
 
-/** What node says of a package that it does not find; a file of ours that it does not find is a defect, and keeps its stack. */
+/**
+ * What node says of a package that it does not find; a file of ours that it does not find is a defect, and keeps its
+ * stack.
+ */
 const MISSING_PACKAGE = /^Cannot find module '([^./'][^']*)'/;
 
-/** The text of anything thrown: a {@link UserError} or a package that is not there without its stack, all else with it. */
+/**
+ * The text of anything thrown: a {@link UserError} or a package that is not there without its stack, all else with it.
+ */
 export function describeError(error: unknown): string {
   if (error instanceof UserError) return error.text;
   if (!(error instanceof Error)) return String(error);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { accessSync, constants, statSync } from "node:fs";
-import { link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "./errors";
 
@@ -12,7 +12,8 @@ export interface WriteOptions {
 
 /**
  * Writes a file whole or not at all: a reader sees the old contents or the new, and a failure leaves the old ones and
- * nothing beside them. Makes the folder if need be.
+ * nothing beside them. What a writer leaves that is killed, git ignores (*.tmp), and the next one of the same file
+ * removes. Makes the folder if need be.
  * @throws UserError when the system does not let it be written.
  */
 export async function writeAtomically(file: string, contents: string, options: WriteOptions = {}): Promise<void> {
@@ -60,15 +61,40 @@ async function withTemporary(
 ): Promise<void> {
   const folder = path.dirname(file);
   // In the same folder, because neither rename nor link crosses file systems.
-  const temporary = path.join(folder, `.${path.basename(file)}.${randomUUID()}.tmp`);
+  const temporary = path.join(folder, `.${path.basename(file)}.${process.pid}.${randomUUID()}.tmp`);
   try {
     await mkdir(folder, { recursive: true });
+    await removeLeftovers(file);
     await writeDurably(temporary, contents, options.mode);
     await publish(temporary);
   } catch (error) {
     throw new UserError(`${file} cannot be written: ${reason(error)}.`);
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined); // the error above says more
+  }
+}
+
+/**
+ * What killed writers of that file left, which may be a secret. A number that another process has got keeps it a while
+ * longer.
+ */
+async function removeLeftovers(file: string): Promise<void> {
+  const [folder, prefix] = [path.dirname(file), `.${path.basename(file)}.`];
+  for (const name of await readdir(folder)) {
+    const [whole, pid] = TEMPORARY.exec(name.startsWith(prefix) ? name.slice(prefix.length) : "") ?? [];
+    if (whole && !(pid && isRunning(Number(pid)))) await rm(path.join(folder, name), { force: true });
+  }
+}
+
+/** The end of a temporary file's name; writers before 0.1.0 gave no number of theirs. */
+const TEMPORARY = /^(?:(\d+)\.)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return hasCode(error, "EPERM"); // another person's
   }
 }
 

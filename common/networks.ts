@@ -28,7 +28,7 @@ export function isTheWorld(cidr: string): boolean {
 }
 
 /** The shortest prefixes that registries ever gave to one holder. */
-export const NARROWER_THAN_THE_WORLD = { ipv4: 8, ipv6: 16 } as const;
+const NARROWER_THAN_THE_WORLD = { ipv4: 8, ipv6: 16 } as const;
 
 /** Whether the network `inner` lies wholly within the network `outer`. */
 export function contains(outer: string, inner: string): boolean {

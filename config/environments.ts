@@ -16,7 +16,8 @@ const common = {
   terminationProtection: true,
 } satisfies Partial<EnvironmentEntry>;
 
-// To add an environment, add an entry here and a line in hosts/table.nix. Every environment has a VPC of its own, so ranges may repeat.
+// To add an environment, add an entry here and a line in hosts/table.nix. Every environment has a VPC of its own, so
+// ranges may repeat.
 export const entries: Readonly<Record<string, EnvironmentEntry>> = {
   staging: {
     ...common,

@@ -270,8 +270,8 @@ function demandOf(where: string): Demand {
 }
 
 /**
- * The architecture of an instance type by AWS's naming: the first Graviton was a1, and a "g" right after the generation, as
- * in t4g and im4gn, is Graviton since. Undefined for what is no type.
+ * The architecture of an instance type by AWS's naming: the first Graviton was a1, and a "g" right after the
+ * generation, as in t4g and im4gn, is Graviton since. Undefined for what is no type.
  */
 export function architectureOf(type: string): Architecture | undefined {
   const family = /^([a-z]+\d+)([a-z-]*)\.[a-z0-9-]+$/.exec(type);

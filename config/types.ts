@@ -23,8 +23,8 @@ export interface Project {
   /** Where the copies of backups are kept: another region than {@link awsRegion}. */
   readonly backupRegion: string;
   /**
-   * As whom Terraform Cloud acts at AWS: an IAM user whose key the workspaces carry, or by `oidc` as a role for each run,
-   * with no key that lasts. Changing it changes the stack tfc-bootstrap alone.
+   * As whom Terraform Cloud acts at AWS: an IAM user whose key the workspaces carry, or by `oidc` as a role for each
+   * run, with no key that lasts. Changing it changes the stack tfc-bootstrap alone.
    */
   readonly runnerCredentials: "iam-user" | "oidc";
   /** The IAM user whose key the workspaces carry. Another name is another key. */

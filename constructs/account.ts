@@ -8,7 +8,9 @@ export class Account extends Construct {
   readonly id: string;
   /** Everything of the account in which nothing else is said: "the account's own policies decide". */
   readonly root: string;
-  /** The policy that limits whatever role the runner makes; the stack tfc-bootstrap makes it (constructs/boundary.ts). */
+  /**
+   * The policy that limits whatever role the runner makes; the stack tfc-bootstrap makes it (constructs/boundary.ts).
+   */
   readonly boundaryArn: string;
 
   constructor(

@@ -27,7 +27,10 @@ export interface AlarmsProps {
 const MINUTE = 60;
 const GIB = 1024 ** 3;
 
-/** What somebody must look at, told by e-mail: that the host fails, and that it or the file system is about to be throttled. */
+/**
+ * What somebody must look at, told by e-mail: that the host fails, and that it or the file system is about to be
+ * throttled.
+ */
 export class Alarms extends Construct {
   private readonly topic: SnsTopic;
 

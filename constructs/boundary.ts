@@ -35,8 +35,8 @@ export interface BoundaryProps {
 }
 
 /**
- * The most that any role made by the runner can do, whatever is attached to it. Each such role must carry it, so nobody who
- * changes an infrastructure stack can make a role with more rights than this, and take it.
+ * The most that any role made by the runner can do, whatever is attached to it. Each such role must carry it, so nobody
+ * who changes an infrastructure stack can make a role with more rights than this, and take it.
  */
 export class Boundary extends Construct {
   constructor(scope: Construct, id: string, { account, environments }: BoundaryProps) {

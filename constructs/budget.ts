@@ -6,8 +6,8 @@ import type { Project } from "../config";
 const TOLD_AT = { ACTUAL: 80, FORECASTED: 100 } as const;
 
 /**
- * What the account may cost a month. It counts the whole account: a budget by tag would count nothing until somebody has
- * activated the tags for billing, and would not say so.
+ * What the account may cost a month. It counts the whole account: a budget by tag would count nothing until somebody
+ * has activated the tags for billing, and would not say so.
  */
 export class Budget extends Construct {
   constructor(scope: Construct, id: string, project: Pick<Project, "name" | "monthlyBudgetUsd" | "alarmEmails">) {

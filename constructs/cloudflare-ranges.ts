@@ -22,7 +22,9 @@ export class CloudflareRanges extends Construct {
         // An empty answer would shut the world out, one that is too long would fail half way.
         postcondition: (["ipv4", "ipv6"] as const).map((family) => ({
           condition: `\${length(self.${family}_cidrs) > 0 && length(self.${family}_cidrs) <= ${ROOM[family]}}`,
-          errorMessage: `Cloudflare's list of ${family} ranges is empty or has more than ${ROOM[family]}: look at https://www.cloudflare.com/ips, then at ROOM in constructs/cloudflare-ranges.ts.`,
+          errorMessage:
+            `Cloudflare's list of ${family} ranges is empty or has more than ${ROOM[family]}: look at ` +
+            `https://www.cloudflare.com/ips, then at ROOM in constructs/cloudflare-ranges.ts.`,
         })),
       },
     });

@@ -14,8 +14,8 @@ export interface EncryptionProps {
 const DELETION_WINDOW_DAYS = 30;
 
 /**
- * The one key of an environment, for all it stores. It is a multi-region key: a vault in the second region cannot use a key
- * of this one, and its replica there opens the same data. Without it, the data and every backup are noise.
+ * The one key of an environment, for all it stores. It is a multi-region key: a vault in the second region cannot use a
+ * key of this one, and its replica there opens the same data. Without it, the data and every backup are noise.
  */
 export class Encryption extends Construct {
   readonly key: KmsKey;

@@ -35,9 +35,9 @@ const EGRESS: readonly EgressEntry[] = [
 ];
 
 /**
- * The two security groups. Their rules stand inline, which makes them exclusive: a rule opened by hand shows up as drift
- * and goes with the next apply. The groups must not name each other (Terraform would see a cycle): the app's way to the
- * file system is by the subnets' ranges, the file system's rule names the app's group.
+ * The two security groups. Their rules stand inline, which makes them exclusive: a rule opened by hand shows up as
+ * drift and goes with the next apply. The groups must not name each other (Terraform would see a cycle): the app's way
+ * to the file system is by the subnets' ranges, the file system's rule names the app's group.
  */
 export class Firewall extends Construct {
   readonly app: SecurityGroup;

@@ -16,8 +16,8 @@ export interface HostIdentityProps {
 }
 
 /**
- * What the agent needs to let operators in. AWS's own policy for it, AmazonSSMManagedInstanceCore, would also let the host
- * read every parameter of the account.
+ * What the agent needs to let operators in. AWS's own policy for it, AmazonSSMManagedInstanceCore, would also let the
+ * host read every parameter of the account.
  */
 const SESSION_MANAGER: PolicyStatement = {
   Sid: "SessionManager",

@@ -10,8 +10,8 @@ export interface InfraJsonProps {
 }
 
 /**
- * The contract with Nix, twice: as the output `infra_metadata`, always, and as the file itself, unless the workspace says
- * that Terraform runs elsewhere. The output is not marked sensitive, so Terraform refuses a sensitive value in it.
+ * The contract with Nix, twice: as the output `infra_metadata`, always, and as the file itself, unless the workspace
+ * says that Terraform runs elsewhere. The output is not marked sensitive, so Terraform refuses a sensitive value in it.
  */
 export class InfraJson extends Construct {
   constructor(scope: Construct, id: string, props: InfraJsonProps) {

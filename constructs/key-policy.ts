@@ -37,8 +37,9 @@ const ADMINISTRATION = [
 const STORAGE_SERVICES = KEY_SERVICES.map((service) => `${service}.*.amazonaws.com`);
 
 /**
- * Who may do what with a key of the environment, as far as their own IAM policies allow it too: everybody of the account may
- * look after it, and use it through the services that store data here; directly use it those alone that AWS Backup asks for.
+ * Who may do what with a key of the environment, as far as their own IAM policies allow it too: everybody of the
+ * account may look after it, and use it through the services that store data here; directly use it those alone that AWS
+ * Backup asks for.
  */
 export function keyPolicy(props: KeyPolicyProps): string {
   const { account, region } = props;
@@ -67,7 +68,10 @@ export function keyPolicy(props: KeyPolicyProps): string {
   );
 }
 
-/** The role of the backups, AWS Backup itself, and the runner, whose right to use the key AWS checks when it makes a vault. */
+/**
+ * The role of the backups, AWS Backup itself, and the runner, whose right to use the key AWS checks when it makes a
+ * vault.
+ */
 function whoBacksUp({ account, prefix }: KeyPolicyProps): readonly string[] {
   const { path } = account.project.runnerUser;
   return [`role/${prefix}-backup`, "role/aws-service-role/backup.amazonaws.com/*", `role${path}*`, `user${path}*`].map(

@@ -17,7 +17,9 @@ export interface NetworkProps {
   readonly region: string;
 }
 
-/** One VPC with IPv4 and IPv6, two public subnets, one gateway. IPv6 is not optional: Supabase's databases have no IPv4. */
+/**
+ * One VPC with IPv4 and IPv6, two public subnets, one gateway. IPv6 is not optional: Supabase's databases have no IPv4.
+ */
 export class Network extends Construct {
   readonly vpc: Vpc;
   readonly gateway: InternetGateway;

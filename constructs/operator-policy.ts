@@ -4,14 +4,15 @@ import type { Account } from "./account";
 import { policyText } from "./policy-document";
 
 /**
- * What a person needs to reach the hosts by SSH through SSM (hosts/ssh_config). Terraform attaches it to nobody: an admin
- * gives it to people or groups.
+ * What a person needs to reach the hosts by SSH through SSM (hosts/ssh_config). Terraform attaches it to nobody: an
+ * admin gives it to people or groups.
  */
 export class OperatorPolicy extends Construct {
   constructor(scope: Construct, id: string, { id: account, project }: Account) {
     super(scope, id);
     const region = project.awsRegion;
-    // Has AWS ask for the right to the document too: without it, the shell that SSM itself starts as root would be open.
+    // Has AWS ask for the right to the document too: without it, the shell that SSM itself starts as root would be
+    // open.
     const documentToo = { BoolIfExists: { "ssm:SessionDocumentAccessCheck": "true" } };
     new IamPolicy(this, "aws_iam_policy.operator", {
       name: `${project.name}-operator`,

@@ -18,9 +18,9 @@ const ADDRESSES: Readonly<Record<OriginSlot, string>> = {
 };
 
 /**
- * The certificate that the host shows to Cloudflare, signed over a request that an operator made, and during a rotation the
- * one beside it. Terraform never sees the private keys. Destroying a certificate revokes it, so the one in use is never destroyed:
- * it goes when the other slot is in use and its request is gone.
+ * The certificate that the host shows to Cloudflare, signed over a request that an operator made, and during a rotation
+ * the one beside it. Terraform never sees the private keys. Destroying a certificate revokes it, so the one in use is
+ * never destroyed: it goes when the other slot is in use and its request is gone.
  */
 export class OriginCertificate extends Construct {
   /** That of the slot in use. */
@@ -37,12 +37,15 @@ export class OriginCertificate extends Construct {
     this.certificate = this.certify(inUse, csr.asString, props);
     this.certificate.lifecycle = {
       ...this.certificate.lifecycle,
-      // Another request, or validity, would replace it, which revokes what the host shows before the host has anything else.
+      // Another request, or validity, would replace it, which revokes what the host shows before the host has anything
+      // else.
       preventDestroy: true,
       precondition: [
         {
           condition: `\${local.origin_csr != ""}`,
-          errorMessage: `${props.environment} has no certificate signing request, ${originCsrPath(props.environment, inUse)}. Make one with: ./cartographer origin-key ${props.environment}`,
+          errorMessage:
+            `${props.environment} has no certificate signing request, ` +
+            `${originCsrPath(props.environment, inUse)}. Make one with: ./cartographer origin-key ${props.environment}`,
         },
       ],
     };

@@ -18,8 +18,8 @@ export function originHostnames(zone: string): readonly string[] {
 }
 
 /**
- * Makes an RSA key (PKCS#8, PEM) and a certificate request (PKCS#10, PEM) signed with it for these host names, the first
- * of which is the common name.
+ * Makes an RSA key (PKCS#8, PEM) and a certificate request (PKCS#10, PEM) signed with it for these host names, the
+ * first of which is the common name.
  */
 export async function createOriginKeyAndCsr(
   hostnames: readonly string[],
@@ -49,7 +49,8 @@ export async function verifyOriginCsr(pem: string, hostnames: readonly string[],
   };
   demand(
     !/PRIVATE KEY/.test(pem),
-    "contains a private key, and this file is committed. Treat that key as known to others; the file takes one certificate request alone",
+    "contains a private key, and this file is committed. Treat that key as known to others; the file takes one " +
+      "certificate request alone",
   );
   demand(
     ONE_REQUEST.test(pem.trim()),

@@ -1,5 +1,5 @@
 /** An IAM policy document, as far as this project writes them. */
-export interface PolicyDocument {
+interface PolicyDocument {
   readonly Version: "2012-10-17";
   readonly Statement: readonly PolicyStatement[];
 }

@@ -22,8 +22,8 @@ type Phase = "plan" | "apply";
 const AUDIENCE = "aws.workload.identity";
 
 /**
- * The roles that runs at Terraform Cloud take at AWS, by a token that says which run it is: a plan may read, an apply may
- * change. There is no key: nothing lasts longer than the run.
+ * The roles that runs at Terraform Cloud take at AWS, by a token that says which run it is: a plan may read, an apply
+ * may change. There is no key: nothing lasts longer than the run.
  */
 export class RunnerRoles extends Construct implements Runner {
   readonly variables: readonly WorkspaceVariable[];

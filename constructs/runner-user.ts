@@ -14,8 +14,8 @@ export interface RunnerUserProps {
 }
 
 /**
- * The IAM user as which Terraform Cloud acts at AWS, with the rights the stacks need and one access key. The key's secret
- * is computed by AWS and stands in the state of this stack alone.
+ * The IAM user as which Terraform Cloud acts at AWS, with the rights the stacks need and one access key. The key's
+ * secret is computed by AWS and stands in the state of this stack alone.
  */
 export class RunnerUser extends Construct implements Runner {
   readonly variables: readonly WorkspaceVariable[];

@@ -11,8 +11,9 @@ export interface SecretProps {
 const RECOVERY_WINDOW_DAYS = 30;
 
 /**
- * The place for the secrets of the host at AWS Secrets Manager, without a value: Terraform never sees one. `cartographer
- * secrets push` puts it there. It stands ready whichever backend the host uses, so that changing over is the hosts' affair.
+ * The place for the secrets of the host at AWS Secrets Manager, without a value: Terraform never sees one.
+ * `cartographer secrets push` puts it there. It stands ready whichever backend the host uses, so that changing over is
+ * the hosts' affair.
  */
 export class Secret extends Construct {
   readonly secret: SecretsmanagerSecret;

@@ -35,7 +35,8 @@ export class Workspace extends Construct {
       tagNames: [props.tag],
       // People apply what they have read.
       autoApply: false,
-      // No repository behind it: cdktf uploads the stack's folder, so nothing is to be watched, and no folder of it entered.
+      // No repository behind it: cdktf uploads the stack's folder, so nothing is to be watched, and no folder of it
+      // entered.
       fileTriggersEnabled: false,
       queueAllRuns: false,
       terraformVersion: props.terraformVersion,

@@ -20,7 +20,10 @@ const SETTINGS: Readonly<Record<ZoneSetting, { readonly id: string; readonly val
   "authenticated-origin-pulls": { id: "tls_client_auth", value: "on" },
 };
 
-/** Settings of the zone that all environments share: made in one stack alone, and only those that config/project.ts switches on. */
+/**
+ * Settings of the zone that all environments share: made in one stack alone, and only those that config/project.ts
+ * switches on.
+ */
 export class ZoneSettings extends Construct {
   constructor(scope: Construct, id: string, { zoneId, on }: ZoneSettingsProps) {
     super(scope, id);

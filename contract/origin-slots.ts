@@ -1,7 +1,7 @@
 /**
- * The two places of an environment for an origin key, its request and its certificate. One is in use; a rotation fills the
- * other beside it, hosts switch over, and only then the first is emptied: that revokes its certificate. Then they have
- * changed places, and the next rotation goes the other way.
+ * The two places of an environment for an origin key, its request and its certificate. One is in use; a rotation fills
+ * the other beside it, hosts switch over, and only then the first is emptied: that revokes its certificate. Then they
+ * have changed places, and the next rotation goes the other way.
  */
 export const ORIGIN_SLOTS = ["origin", "origin-next"] as const;
 

@@ -1,4 +1,5 @@
-# The hosts: one entry an environment of config/environments.ts. Everything in which hosts differ is here, or in the JSON that Terraform writes.
+# The hosts: one entry an environment of config/environments.ts. Everything in which hosts differ is here, or in the
+# JSON that Terraform writes.
 let
   common = {
     # The processor of the instance type in config/environments.ts: t4g is arm64.

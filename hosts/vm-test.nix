@@ -1,6 +1,6 @@
-# A host in a virtual machine with the real NixOS: an NFS server in place of EFS, small programs in place of the application.
-# What the contract evaluation cannot show: mount ordering, ownership, TLS, a reboot, a mount that goes. Run by `nix flake check`
-# on Linux with KVM; it needs nixpkgs, so the tests of `npm test` only see that it parses.
+# A host in a virtual machine with the real NixOS: an NFS server in place of EFS, small programs in place of the
+# application. What the contract evaluation cannot show: mount ordering, ownership, TLS, a reboot, a mount that goes.
+# Run by `nix flake check` on Linux with KVM; it needs nixpkgs, so the tests of `npm test` only see that it parses.
 { pkgs, ... }:
 let
   domain = "app.example.com";
@@ -83,7 +83,8 @@ in
 
   testScript = ''
     def curl(path, options=""):
-        return f"curl -sf {options} --cacert ${tls}/certificate.pem --resolve ${domain}:443:127.0.0.1 https://${domain}{path}"
+        tls = "--cacert ${tls}/certificate.pem --resolve ${domain}:443:127.0.0.1"
+        return f"curl -sf {options} {tls} https://${domain}{path}"
 
     with subtest("a host that boots before its file system waits for it and then starts by itself"):
         host.start()
@@ -108,7 +109,7 @@ in
 
     with subtest("a changed secret restarts what reads it, an unchanged one does not"):
         before = host.succeed("systemctl show -P InvocationID cartographer-backend")
-        host.succeed("cp -p /var/lib/cartographer-keys/env-file /tmp/e && mv /tmp/e /var/lib/cartographer-keys/env-file")
+        host.succeed("cd /var/lib/cartographer-keys && cp -p env-file /tmp/e && mv /tmp/e env-file")
         host.sleep(5)
         assert before == host.succeed("systemctl show -P InvocationID cartographer-backend")
         host.succeed("echo DATABASE_URL=second > /tmp/e && mv /tmp/e /var/lib/cartographer-keys/env-file")

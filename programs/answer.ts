@@ -9,8 +9,8 @@ const READ = 10_000;
 const JSON_BEGINS = /^\s*(\{|\[\s*(["{[\]\d-]|$))/;
 
 /**
- * What a program printed, as a message may show it: the first lines of its errors or, when there are none, of its answer. An
- * answer in JSON is not shown: it may hold values.
+ * What a program printed, as a message may show it: the first lines of its errors or, when there are none, of its
+ * answer. An answer in JSON is not shown: it may hold values.
  * @returns text that follows a colon.
  */
 export function saidBy({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }): string {

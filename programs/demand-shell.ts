@@ -9,7 +9,8 @@ import { ACCEPTED, SHOWN } from "./shell-variables";
 /**
  * Looks at what the operator's shell has set before anything runs Terraform.
  * @param rehearsed whether the project is a rehearsed one, which has providers of its own.
- * @throws UserError for variables that would change what Terraform does, all at once, and for a temporary folder of no use.
+ * @throws UserError for variables that would change what Terraform does, all at once, and for a temporary folder of no
+ * use.
  */
 export function demandShell(rehearsed: boolean, variables: Variables = shellEnvironment()): void {
   demandTemporaryFolder(variables);

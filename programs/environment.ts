@@ -10,8 +10,8 @@ export function shellEnvironment(): Variables {
 }
 
 /**
- * The environment for a child process: the operator's own without what no child is to see (shell-variables.ts), changed by
- * `extra`, with the commands that this project installs (cdktf) first on its PATH.
+ * The environment for a child process: the operator's own without what no child is to see (shell-variables.ts), changed
+ * by `extra`, with the commands that this project installs (cdktf) first on its PATH.
  */
 export function childEnvironment(extra: Variables = {}): NodeJS.ProcessEnv {
   const merged: Record<string, string | undefined> = { ...without("remove", process.env), ...extra };
@@ -19,15 +19,18 @@ export function childEnvironment(extra: Variables = {}): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
 }
 
-/** What git has told the hook that started this process, or nothing: which repository, and which index the commit is made of. */
+/**
+ * What git has told the hook that started this process, or nothing: which repository, and which index the commit is
+ * made of.
+ */
 export function hookEnvironment(): Variables {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("GIT_")));
 }
 
 /**
- * The folder in which the operator typed the command. `npm run` moves to the package's folder first, so a deploy typed in
- * a rehearsal's project would become a real one: npm keeps the folder it came from in INIT_CWD, which processes further
- * down inherit, hence the comparison.
+ * The folder in which the operator typed the command. `npm run` moves to the package's folder first, so a deploy typed
+ * in a rehearsal's project would become a real one: npm keeps the folder it came from in INIT_CWD, which processes
+ * further down inherit, hence the comparison.
  */
 export function invocationFolder(): string {
   const here = process.cwd();
@@ -35,7 +38,9 @@ export function invocationFolder(): string {
   return typedIn?.startsWith(`${here}${path.sep}`) ? typedIn : here;
 }
 
-/** Where sops looks for the operator's age keys: SOPS_AGE_KEY_FILE, or its own folder below the user's configuration. */
+/**
+ * Where sops looks for the operator's age keys: SOPS_AGE_KEY_FILE, or its own folder below the user's configuration.
+ */
 export function ageKeyFile(): string {
   const { SOPS_AGE_KEY_FILE: named, XDG_CONFIG_HOME: configured } = process.env;
   if (named) return named;

@@ -4,11 +4,14 @@ import { QUESTION } from "./patience";
 import { findOnPath, run } from "./run";
 import { shellWord } from "./shell-word";
 
+/** Of the form that this project's hook commit-msg takes. */
+export type CommitSubject = `${"hosts" | "secrets"}: ${string}`;
+
 /**
- * The git commands that commit files which stand in the working tree, together, to be typed in the operator's folder; none
- * for those that are committed already, git-ignored, or not in a repository.
+ * The git commands that commit files which stand in the working tree, together, to be typed in the operator's folder;
+ * none for those that are committed already, git-ignored, or not in a repository.
  */
-export async function commitCommands(files: readonly string[], message: string): Promise<readonly string[]> {
+export async function commitCommands(files: readonly string[], message: CommitSubject): Promise<readonly string[]> {
   const git = findOnPath("git");
   if (!git) return [];
   const untracked: string[] = [];

@@ -1,7 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import os from "node:os";
 
-/** Thrown after a child has ended when the operator interrupted us (Ctrl-C, SIGTERM) meanwhile: unwind, tidy, leave. */
+/**
+ * Thrown after a child has ended when we were to stop (Ctrl-C, a closed terminal, SIGTERM) meanwhile: unwind, tidy,
+ * leave.
+ */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
   /** 128 and the signal's number. */
@@ -12,6 +15,9 @@ export class Interrupted extends Error {
     this.exitCode = 128 + os.constants.signals[signal];
   }
 }
+
+/** What stops us: Ctrl-C, the terminal that is closed, and whoever else wants it. */
+const SIGNALS = ["SIGINT", "SIGHUP", "SIGTERM"] as const;
 
 /** The signal that came within {@link tidily}; from then on no further command is started. */
 let stopped: NodeJS.Signals | undefined;
@@ -25,13 +31,13 @@ export async function tidily<T>(work: () => Promise<T>): Promise<T> {
   const note = (signal: NodeJS.Signals) => {
     stopped ??= signal;
   };
-  process.on("SIGINT", note).on("SIGTERM", note);
+  for (const signal of SIGNALS) process.on(signal, note);
   try {
     const result = await work();
     refuseWhenStopped();
     return result;
   } finally {
-    process.off("SIGINT", note).off("SIGTERM", note);
+    for (const signal of SIGNALS) process.off(signal, note);
     stopped = undefined;
   }
 }
@@ -48,24 +54,24 @@ export interface Hold {
 }
 
 /**
- * Keeps this process alive until its child has ended. Ctrl-C reaches the child through the terminal, and a second SIGINT
- * makes Terraform drop what it does, so only SIGTERM, which comes to us alone, is passed on. A child that leads a group of
- * its own hears nothing of either; it only answers a question, and is ended.
+ * Keeps this process alive until its child has ended. Ctrl-C reaches the child through the terminal, and a second
+ * SIGINT makes Terraform drop what it does, so it is not passed on. SIGTERM comes to us alone, and a child that knows
+ * nothing of SIGHUP ends by it anyway: both reach it as SIGTERM. A child that leads a group of its own hears nothing of
+ * any; it only answers a question, and is ended.
  * @param leads whether it does.
  */
 export function holdSignals(child: ChildProcess, leads: boolean): Hold {
   let received: NodeJS.Signals | undefined;
-  const interrupt = () => {
-    received = "SIGINT";
+  const stop = (signal: NodeJS.Signals) => {
+    received = signal;
     if (leads) kill(child, leads, "SIGKILL");
+    else if (signal !== "SIGINT") kill(child, leads, "SIGTERM");
   };
-  const terminate = () => {
-    received = "SIGTERM";
-    kill(child, leads, leads ? "SIGKILL" : "SIGTERM");
-  };
-  process.on("SIGINT", interrupt).on("SIGTERM", terminate);
+  for (const signal of SIGNALS) process.on(signal, stop);
   return {
-    release: () => process.off("SIGINT", interrupt).off("SIGTERM", terminate),
+    release: () => {
+      for (const signal of SIGNALS) process.off(signal, stop);
+    },
     received: () => received,
   };
 }

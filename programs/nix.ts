@@ -8,9 +8,11 @@ const NO_HOME = "/homeless-shelter";
 const OF_THE_MACHINE = /^(NIX_|XDG_)/;
 
 /**
- * The environment in which nix reads the files it is given and nothing else of the machine: the same on one with a daemon,
- * with a store of root's, or with nix's programs alone, whatever nix.conf and NIX_* say there. No rights are needed.
- * @param store an absolute path without links: the folder for nix's store and caches, for commands that copy into a store
+ * The environment in which nix reads the files it is given and nothing else of the machine: the same on one with a
+ * daemon, with a store of root's, or with nix's programs alone, whatever nix.conf and NIX_* say there. No rights are
+ * needed.
+ * @param store an absolute path without links: the folder for nix's store and caches, for commands that copy into a
+ * store
  *   (every one that takes a flake). Without it there is none, which is enough to evaluate and parse files.
  */
 export function nixEnvironment(store?: string): NodeJS.ProcessEnv {

@@ -18,19 +18,23 @@ function judgeNode(version) {
   const release = Number.parseInt(version, 10);
   if (release < OLDEST) {
     return {
-      refusal: `This is Node ${version}; this project needs Node ${OLDEST} or later, and is tested with Node ${TESTED}.\n  next: ${NEXT}`,
+      refusal:
+        `This is Node ${version}; this project needs Node ${OLDEST} or later, and is tested with Node ` +
+        `${TESTED}.\n  next: ${NEXT}`,
     };
   }
   const ended = ENDED[release];
   if (ended === undefined) return {};
   return {
-    warning: `Node ${release} has had no security fixes since ${ended}; Node ${TESTED} is what this project is tested with. next: ${NEXT}`,
+    warning:
+      `Node ${release} has had no security fixes since ${ended}; Node ${TESTED} is what this project is ` +
+      `tested with. next: ${NEXT}`,
   };
 }
 
 /**
- * Ends a process whose Node is too old, and warns of one without security fixes: once a command, whatever processes that
- * command starts, and on standard error, for others read the output.
+ * Ends a process whose Node is too old, and warns of one without security fixes: once a command, whatever processes
+ * that command starts, and on standard error, for others read the output.
  */
 function checkNode() {
   const { refusal, warning } = judgeNode(process.versions.node);

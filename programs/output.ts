@@ -36,7 +36,9 @@ export class Output {
   }
 }
 
-/** So many looks in a row without a new byte make an output quiet: between two of them all that lies in a pipe is read. */
+/**
+ * So many looks in a row without a new byte make an output quiet: between two of them all that lies in a pipe is read.
+ */
 const QUIET = 4;
 /** After so many looks it is not waited for any longer, also when something goes on printing. */
 const LAST = 5 * QUIET;

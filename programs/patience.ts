@@ -1,6 +1,8 @@
 /** How long a child process is waited for, and how much of what it prints is kept. Times are milliseconds. */
 export interface Patience {
-  /** After this time the operator is told that it still runs, and then again each time that thrice as much has passed. */
+  /**
+   * After this time the operator is told that it still runs, and then again each time that thrice as much has passed.
+   */
   readonly sign: number;
   /** Once it has ended: how long what it started may keep its output open without a word. */
   readonly grace: number;
@@ -20,7 +22,10 @@ export const PATIENCE: Patience = {
   tell: (line) => process.stderr.write(`${line}\n`),
 };
 
-/** Within how many milliseconds a question that changes nothing (a plan, a state, a file of Nix) is answered, also on a busy machine. */
+/**
+ * Within how many milliseconds a question that changes nothing (a plan, a state, a file of Nix) is answered, also on a
+ * busy machine.
+ */
 export const QUESTION = 5 * 60_000;
 
 /** Tells the operator from time to time that a command still runs; the function that is returned ends that. */

@@ -40,10 +40,10 @@ export interface Outcome {
 }
 
 /**
- * Runs a command to its end, whatever its exit code. The operator is told from time to time that a captured one still runs.
- * Secrets belong into `env` or files, never into `args`.
- * @throws UserError when it cannot be started, does not end in time or prints too much; Interrupted when a signal to stop
- * came while it ran.
+ * Runs a command to its end, whatever its exit code. The operator is told from time to time that a captured one still
+ * runs. Secrets belong into `env` or files, never into `args`.
+ * @throws UserError when it cannot be started, does not end in time or prints too much; Interrupted when a signal to
+ * stop came while it ran.
  */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<Outcome> {
   refuseWhenStopped();

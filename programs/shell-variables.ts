@@ -10,11 +10,11 @@ export type Decision =
   | "unread";
 
 /**
- * Every variable known to change what a command does, by what is done with it; a `*` stands for the rest of a name, and the
- * row that fits most of a name decides. The text is the reason, and for a refusal what would happen otherwise.
+ * Every variable known to change what a command does, by what is done with it; a `*` stands for the rest of a name, and
+ * the row that fits most of a name decides. The text is the reason, and for a refusal what would happen otherwise.
  *
- * Sources: what Terraform 1.11, cdktf and cdktf-cli 0.21 (which takes each of its options as CDKTF_…) read in their code,
- * `sops encrypt --help` of sops 3.13, `git rev-parse --local-env-vars`.
+ * Sources: what Terraform 1.11, cdktf and cdktf-cli 0.21 (which takes each of its options as CDKTF_…) read in their
+ * code, `sops encrypt --help` of sops 3.13, `git rev-parse --local-env-vars`.
  */
 export const SHELL_VARIABLES: Readonly<Record<Decision, Readonly<Record<string, string>>>> = {
   refuse: {

@@ -22,8 +22,8 @@ const AT_ONCE = 30_000;
 /**
  * The Terraform on the PATH.
  * @param within milliseconds in which it has to answer.
- * @throws UserError when there is none, or one older than {@link MINIMUM_TERRAFORM}, saying how to get one; in its own words
- * when it does not answer.
+ * @throws UserError when there is none, or one older than {@link MINIMUM_TERRAFORM}, saying how to get one; in its own
+ * words when it does not answer.
  */
 export async function findTerraform(env: NodeJS.ProcessEnv = childEnvironment(), within = AT_ONCE): Promise<Terraform> {
   const executable = findOnPath("terraform", env);

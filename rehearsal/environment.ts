@@ -3,7 +3,9 @@ import { childEnvironment } from "../programs/environment";
 import { withoutReal } from "../programs/shell";
 import type { Layout } from "./layout";
 
-/** The environment of every command in a rehearsal: the shell's, without credentials and whatever is refused elsewhere. */
+/**
+ * The environment of every command in a rehearsal: the shell's, without credentials and whatever is refused elsewhere.
+ */
 export function rehearsalEnvironment(layout: Layout): NodeJS.ProcessEnv {
   return {
     ...withoutReal(childEnvironment()),

@@ -1,9 +1,11 @@
 import { TFC_BOOTSTRAP } from "../config";
 
 /**
- * Does the work of each stack: the bootstrap first, then the environments at the same time, which know nothing of each other.
+ * Does the work of each stack: the bootstrap first, then the environments at the same time, which know nothing of each
+ * other.
  * @returns the results, the bootstrap's first.
- * @throws what the first of `stacks` that failed has thrown, once all have ended: the local cloud must outlive every Terraform.
+ * @throws what the first of `stacks` that failed has thrown, once all have ended: the local cloud must outlive every
+ * Terraform.
  */
 export async function eachInOrder<Result>(
   stacks: readonly string[],

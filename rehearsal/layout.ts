@@ -5,7 +5,7 @@ import { stackFolder } from "../stacks/stack-folder";
 export interface Layout {
   /** The checkout. */
   readonly checkout: string;
-  /** Held while a rehearsal runs: the process and its sockets. */
+  /** Locked while a rehearsal runs, which notes its number and its sockets there. */
   readonly lock: string;
   /** An empty configuration of Terraform's CLI: no credentials, no mirrors. */
   readonly cliConfig: string;

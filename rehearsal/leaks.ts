@@ -9,13 +9,15 @@ import type { Layout } from "./layout";
 
 /**
  * Looks for every secret of the rehearsal (Cloudflare's token, the origin keys, the AWS secret) in what must not hold
- * one: infrastructure states, infra JSONs, and the bootstrap state except for the AWS secret, which AWS made and Terraform keeps.
+ * one: infrastructure states, infra JSONs, and the bootstrap state except for the AWS secret, which AWS made and
+ * Terraform keeps.
  * @throws UserError naming file and secret, never its value.
  */
 export function refuseLeaks(layout: Layout, environments: readonly string[]): void {
   const read = (file: string) => fs.readFileSync(path.join(layout.project, file), "utf8");
   const bootstrapState = `secrets/${TFC_BOOTSTRAP}.tfstate`;
-  const { cloudflare_api_token: token } = JSON.parse(read("secrets/inputs.json")) as { cloudflare_api_token: string }; // our own file
+  // Our own file.
+  const { cloudflare_api_token: token } = JSON.parse(read("secrets/inputs.json")) as { cloudflare_api_token: string };
   const everywhere = [
     { name: "the Cloudflare token", value: token },
     { name: "a private key", value: "PRIVATE KEY-----" },

@@ -1,8 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { UserError } from "../common/errors";
-import { hasCode } from "../common/files";
+import { tryLock } from "../programs/lock";
 
+/** What the holder notes, for people and for the one that comes after it. */
 interface Holder {
   readonly pid: number;
   /** The folder with its sockets, once there is one. */
@@ -17,54 +18,39 @@ export interface Lock {
 }
 
 /**
- * Takes the lock, after cleaning up behind a holder that is gone.
- * @throws UserError while another rehearsal runs.
+ * Takes the lock, and cleans up behind a holder that was killed.
+ * @throws UserError while another rehearsal runs, or when the lock cannot be taken.
  */
 export function takeLock(file: string): Lock {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  for (;;) {
-    try {
-      fs.writeFileSync(file, JSON.stringify({ pid: process.pid } satisfies Holder), { flag: "wx" });
-      break;
-    } catch (error) {
-      if (!hasCode(error, "EEXIST")) throw error;
-      removeStale(file);
-    }
-  }
-  return {
-    noteSockets: (sockets) => fs.writeFileSync(file, JSON.stringify({ pid: process.pid, sockets } satisfies Holder)),
-    release: () => fs.rmSync(file, { force: true }),
-  };
-}
-
-function removeStale(file: string): void {
-  const { pid, sockets } = readHolder(file);
-  if (pid !== undefined && isRunning(pid)) {
-    throw new UserError(`A rehearsal is running already (process ${pid}).`, `wait for it, or stop it: kill ${pid}`);
-  }
+  const lock = tryLock(file);
+  if (!lock) throw isHeld(readHolder(fs.readFileSync(file, "utf8")));
+  const note = (more: Partial<Holder> = {}) =>
+    lock.note(JSON.stringify({ pid: process.pid, ...more } satisfies Holder));
+  const { sockets } = readHolder(lock.left);
+  note();
   if (sockets?.includes(`${path.sep}cartographer-`)) fs.rmSync(sockets, { recursive: true, force: true });
-  fs.rmSync(file, { force: true });
+  return { noteSockets: (folder) => note({ sockets: folder }), release: lock.release };
 }
 
-/** Who holds the lock; nothing of a file that was cut off while it was written. */
-function readHolder(file: string): Partial<Holder> {
+/**
+ * The number tells where to look and no more: it may be of a holder before, or of another machine that shares the
+ * folder.
+ */
+function isHeld({ pid }: Partial<Holder>): UserError {
+  return pid === undefined
+    ? new UserError("A rehearsal is running already.", "wait for it")
+    : new UserError(`A rehearsal is running already (process ${pid}).`, `wait for it, or see what it is: ps -p ${pid}`);
+}
+
+/** Who noted that; nothing of a note that was cut off while it was written. */
+function readHolder(text: string): Partial<Holder> {
   try {
-    const holder: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
+    const holder: unknown = JSON.parse(text);
     if (typeof holder !== "object" || holder === null) return {};
     const pid = "pid" in holder && typeof holder.pid === "number" ? holder.pid : undefined;
     const sockets = "sockets" in holder && typeof holder.sockets === "string" ? holder.sockets : undefined;
     return { pid, sockets };
   } catch {
     return {};
-  }
-}
-
-/** Whether there is a process of that number. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return hasCode(error, "EPERM");
   }
 }

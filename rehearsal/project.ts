@@ -10,7 +10,10 @@ import { makeInputs, type StackInputs } from "./inputs";
 import type { Layout } from "./layout";
 import { mirror } from "./mirror";
 
-/** What of the checkout a rehearsed project has a copy of: all that Nix reads, and the examples. Of secrets only what is encrypted. */
+/**
+ * What of the checkout a rehearsed project has a copy of: all that Nix reads, and the examples. Of secrets only what is
+ * encrypted.
+ */
 const COPIED = [
   "flake.nix",
   "flake.lock",
@@ -23,8 +26,8 @@ const COPIED = [
 
 /**
  * Makes the rehearsed project, or brings an existing one up to the checkout's code: copies of files, throwaway
- * inputs, the synthesised stacks, and beside each infrastructure stack what takes the place of Terraform Cloud: an override
- * that keeps the state in a file, and the variables that the workspace would give.
+ * inputs, the synthesised stacks, and beside each infrastructure stack what takes the place of Terraform Cloud: an
+ * override that keeps the state in a file, and the variables that the workspace would give.
  * @param env the environment in which the app makes the stacks.
  */
 export async function prepareProject(layout: Layout, env: NodeJS.ProcessEnv): Promise<void> {
@@ -59,9 +62,11 @@ function linkCommand({ checkout, project }: Layout): void {
 
 /** The checkout's cdktf.json, with the app started from where it is. */
 function rehearsedCdktfJson({ checkout, project }: Layout): string {
-  const settings = JSON.parse(fs.readFileSync(path.join(checkout, "cdktf.json"), "utf8")) as object; // synth has read it
+  // Read by synth before.
+  const settings = JSON.parse(fs.readFileSync(path.join(checkout, "cdktf.json"), "utf8")) as object;
   const at = (file: string) => shellWord(path.relative(project, path.join(checkout, file)));
-  return `${JSON.stringify({ ...settings, app: `node -r ${at("register.js")} ${at("main.ts")} --rehearsal` }, null, 2)}\n`;
+  const app = `node -r ${at("register.js")} ${at("main.ts")} --rehearsal`;
+  return `${JSON.stringify({ ...settings, app }, null, 2)}\n`;
 }
 
 function replaceTerraformCloud({ output }: Layout, environment: Environment, inputs: StackInputs): void {
@@ -81,9 +86,13 @@ interface Stack {
   };
 }
 
-/** Writes the lock file that cdktf would otherwise ask Terraform's registry for; it has no checksums, for nothing is installed. */
+/**
+ * Writes the lock file that cdktf would otherwise ask Terraform's registry for; it has no checksums, for nothing is
+ * installed.
+ */
 function lockProviders(folder: string): void {
-  const stack = JSON.parse(fs.readFileSync(path.join(folder, "cdk.tf.json"), "utf8")) as Stack; // cdktf wrote it just now
+  // Written by cdktf just now.
+  const stack = JSON.parse(fs.readFileSync(path.join(folder, "cdk.tf.json"), "utf8")) as Stack;
   const locks = Object.values(stack.terraform.required_providers).map(({ source, version }) => {
     const address = `registry.terraform.io/${source.includes("/") ? source : `hashicorp/${source}`}`;
     return `provider "${address}" {\n  version     = "${version}"\n  constraints = "${version}"\n}\n`;

@@ -17,7 +17,9 @@ import { rehearseStack, type StackReport } from "./stack-rehearsal";
 export interface RehearsalOptions {
   /** The environments whose infrastructure is rehearsed. */
   readonly environments: readonly Environment[];
-  /** Whether the cloud and the states of the last rehearsal are kept, so that plans show what the code changed since. */
+  /**
+   * Whether the cloud and the states of the last rehearsal are kept, so that plans show what the code changed since.
+   */
   readonly keep: boolean;
   /** Called for every line of progress. */
   readonly say: (line: string) => void;
@@ -33,8 +35,8 @@ export interface RehearsalReport {
 }
 
 /**
- * Rehearses the whole deployment on this machine: the stacks applied by real Terraform against the local cloud, the infra
- * JSONs read back, the hive evaluated from them.
+ * Rehearses the whole deployment on this machine: the stacks applied by real Terraform against the local cloud, the
+ * infra JSONs read back, the hive evaluated from them.
  * @throws UserError for the first thing that does not hold.
  */
 export async function rehearse(layout: Layout, options: RehearsalOptions): Promise<RehearsalReport> {

@@ -24,7 +24,8 @@ export function summarise(report: RehearsalReport): string {
     "Hive:",
     ...report.nodes.map(
       (node) =>
-        `  ${node.name}  ->  ${node.targetHost}, ${node.domain}, ${node.mountDevice}, secrets by ${node.secretsBackend}`,
+        `  ${node.name}  ->  ${node.targetHost}, ${node.domain}, ${node.mountDevice}, secrets by ` +
+        `${node.secretsBackend}`,
     ),
     "",
     "Proved:",

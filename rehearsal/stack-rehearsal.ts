@@ -9,7 +9,7 @@ import { STATEFUL_TYPES } from "../resources";
 import { type Plan, type PlannedChanges, readPlan } from "./plan-json";
 
 /** A step that was done. */
-export interface Step {
+interface Step {
   readonly name: "init" | "validate" | "plan" | "apply" | "second plan";
   readonly seconds: number;
 }

@@ -1,8 +1,9 @@
 /** All that the parts of this project need to know of one type of resource, beside the local cloud's rule for it. */
 export interface ResourceType {
   /**
-   * What Terraform does at AWS to make, change and delete one, beyond reading: from the provider's source and the services' own
-   * lists, https://docs.aws.amazon.com/service-authorization/latest/reference/. What would lose data is not among it.
+   * What Terraform does at AWS to make, change and delete one, beyond reading: from the provider's source and the
+   * services' own lists, https://docs.aws.amazon.com/service-authorization/latest/reference/. What would lose data is
+   * not among it.
    * @default the runner makes none: it is a type of tfc-bootstrap, or of another provider
    */
   readonly writes?: readonly string[];
@@ -14,17 +15,19 @@ export interface ResourceType {
   readonly givesRoleTo?: string;
   /** The service of AWS that gets a role of its own at its first use in an account. */
   readonly linkedRole?: string;
-  /** The service through which everybody of the account may use the environment's key, because it stores data with it. */
+  /**
+   * The service through which everybody of the account may use the environment's key, because it stores data with it.
+   */
   readonly keyThrough?: string;
   /** The service that uses the environment's key in its own name. */
   readonly keyUser?: (place: KeyPlace) => KeyUser;
   /** The service that publishes, in its own name, on the topic of the alarms, which the environment's key encrypts. */
   readonly publisher?: Publisher;
   /**
-   * For a type whose loss no other apply makes good: data, what opens the data, secrets that nobody else has, the address that
-   * others have written down, the place of all state. Each carries prevent_destroy, and a rehearsal refuses a plan that would
-   * destroy one. These are its addresses in an infrastructure stack. They are contract: under another address Terraform makes
-   * another object, and destroys this one.
+   * For a type whose loss no other apply makes good: data, what opens the data, secrets that nobody else has, the
+   * address that others have written down, the place of all state. Each carries prevent_destroy, and a rehearsal
+   * refuses a plan that would destroy one. These are its addresses in an infrastructure stack. They are contract: under
+   * another address Terraform makes another object, and destroys this one.
    */
   readonly stateful?: readonly string[];
   readonly imported: ImportForm | NotImported;

@@ -10,8 +10,8 @@ Object.assign(util, { isArray: Array.isArray });
 /**
  * A stack whose Terraform addresses are written in the source: the id of a resource's construct is its address,
  * `new Vpc(this, "aws_vpc.main", …)`. CDKTF's own ids are hashes of the path; moving such a construct in the tree would
- * change its address, and a changed address destroys one thing and makes another. The rules of constructs/aspects/ hold in
- * every such stack.
+ * change its address, and a changed address destroys one thing and makes another. The rules of constructs/aspects/ hold
+ * in every such stack.
  */
 export abstract class CartographerStack extends TerraformStack {
   // Assigned by hand: the base constructor already allocates ids, before field initialisers run.

@@ -32,7 +32,9 @@ export interface InfraProps {
   readonly origin: OriginRequests;
 }
 
-/** Everything one environment consists of at AWS and Cloudflare. Its state is at Terraform Cloud, one workspace each. */
+/**
+ * Everything one environment consists of at AWS and Cloudflare. Its state is at Terraform Cloud, one workspace each.
+ */
 export class Infra extends CartographerStack {
   constructor(scope: Construct, id: string, { project, environment, origin }: InfraProps) {
     super(scope, id);

@@ -8,9 +8,9 @@ export function stackFolder(outdir: string, stackId: string): string {
 }
 
 /**
- * Refuses files that would silently change what Terraform runs. In a stack's folder, which is synthesis's own, Terraform
- * reads every configuration beside the stack and merges overrides over it; values for all stacks at once, which cdktf would
- * take from the project's folder, are values for stacks that they are not meant for.
+ * Refuses files that would silently change what Terraform runs. In a stack's folder, which is synthesis's own,
+ * Terraform reads every configuration beside the stack and merges overrides over it; values for all stacks at once,
+ * which cdktf would take from the project's folder, are values for stacks that they are not meant for.
  * @param root the project's folder.
  * @param outdir cdktf's output.
  * @param linked the stack in whose folder {@link linkTfvars} puts a link.
@@ -58,9 +58,9 @@ function filesIn(folder: string): readonly string[] {
 }
 
 /**
- * Lets Terraform find an admin's values for one stack, and that stack alone: a link `terraform.tfvars` in its folder. While
- * there is no such file the link goes to its example, whose values the variables refuse: with no file at all, cdktf would
- * wait for answers that nobody is there to give.
+ * Lets Terraform find an admin's values for one stack, and that stack alone: a link `terraform.tfvars` in its folder.
+ * While there is no such file the link goes to its example, whose values the variables refuse: with no file at all,
+ * cdktf would wait for answers that nobody is there to give.
  * @param source the tfvars file; its example has ".example" behind the name.
  * @throws UserError when something other than a link stands in the link's place.
  */

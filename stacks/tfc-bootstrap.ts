@@ -21,8 +21,9 @@ export interface TfcBootstrapProps {
 }
 
 /**
- * The place where all other state lives: workspaces at Terraform Cloud, how they act at AWS, the people, and what the whole
- * AWS account shares. An admin applies it from a checkout; its own state is a file there, which holds the access key's secret and is never committed.
+ * The place where all other state lives: workspaces at Terraform Cloud, how they act at AWS, the people, and what the
+ * whole AWS account shares. An admin applies it from a checkout; its own state is a file there, which holds the access
+ * key's secret and is never committed.
  */
 export class TfcBootstrap extends CartographerStack {
   constructor(scope: Construct, id: string, { project, environments }: TfcBootstrapProps) {
@@ -59,7 +60,9 @@ export class TfcBootstrap extends CartographerStack {
   }
 }
 
-/** What the AWS provider of a run reads from its environment, and what the infrastructure stacks ask for as variables. */
+/**
+ * What the AWS provider of a run reads from its environment, and what the infrastructure stacks ask for as variables.
+ */
 function stackVariables(scope: Construct, project: Project): readonly WorkspaceVariable[] {
   const terraform = { category: "terraform" } as const;
   return [

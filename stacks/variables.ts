@@ -2,11 +2,13 @@ import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 
 // The variables that two stacks share: the bootstrap stack is given them by an admin and hands them to the workspaces,
-// from which the infrastructure stacks get them. Conditions are Terraform's own language: they are checked where the value is.
+// from which the infrastructure stacks get them. Conditions are Terraform's own language: they are checked where the
+// value is.
 
 /** What to do about a refused value: the end of every message. */
 const MEND =
-  "Admins set it in secrets/tfc-bootstrap.tfvars (cp secrets/tfc-bootstrap.tfvars.example secrets/tfc-bootstrap.tfvars), then: npx cdktf deploy tfc-bootstrap.";
+  "Admins set it in secrets/tfc-bootstrap.tfvars (cp secrets/tfc-bootstrap.tfvars.example " +
+  "secrets/tfc-bootstrap.tfvars), then: npx cdktf deploy tfc-bootstrap.";
 
 /** The API token with which Terraform changes the zone. Secret: no default. */
 export function cloudflareApiToken(scope: Construct): TerraformVariable {
@@ -19,7 +21,9 @@ export function cloudflareApiToken(scope: Construct): TerraformVariable {
   });
   variable.addValidation({
     condition: '${can(regex("^[A-Za-z0-9_-]{40,}$", var.cloudflare_api_token))}',
-    errorMessage: `cloudflare_api_token must be an API token: 40 or more of A-Z, a-z, 0-9, _ and - (dash.cloudflare.com/profile/api-tokens). ${MEND}`,
+    errorMessage:
+      `cloudflare_api_token must be an API token: 40 or more of A-Z, a-z, 0-9, _ and - ` +
+      `(dash.cloudflare.com/profile/api-tokens). ${MEND}`,
   });
   return variable;
 }
@@ -48,7 +52,9 @@ export function sshPublicKey(scope: Construct): TerraformVariable {
   variable.addValidation({
     // AWS imports RSA and ED25519 keys alone.
     condition: '${can(regex("^(ssh-ed25519|ssh-rsa) [A-Za-z0-9+/]+=* ?[^\\n]*$", var.ssh_public_key))}',
-    errorMessage: `ssh_public_key must be one line of an ssh-ed25519 or ssh-rsa PUBLIC key, as in ~/.ssh/id_ed25519.pub. ${MEND}`,
+    errorMessage:
+      `ssh_public_key must be one line of an ssh-ed25519 or ssh-rsa PUBLIC key, as in ` +
+      `~/.ssh/id_ed25519.pub. ${MEND}`,
   });
   return variable;
 }
@@ -60,7 +66,8 @@ export function emitInfraJson(scope: Construct): TerraformVariable {
     nullable: false,
     default: true,
     description:
-      "Whether Terraform writes hosts/infra-cartographer-<env>.json itself: true where it runs beside the checkout; the workspaces say false.",
+      "Whether Terraform writes hosts/infra-cartographer-<env>.json itself: true where it runs beside the " +
+      "checkout; the workspaces say false.",
   });
 }
 
@@ -71,11 +78,15 @@ export function teamMembers(scope: Construct): TerraformVariable {
     nullable: false,
     default: [],
     description:
-      'E-mail addresses of the people in the organization. Adding one sends an invitation. TAKING ONE OFF EVICTS THAT PERSON FROM THE ORGANIZATION at the next apply (the plan says: tfe_organization_membership.members["..."] will be destroyed). Never list the owner of the token that Terraform uses.',
+      "E-mail addresses of the people in the organization. Adding one sends an invitation. TAKING ONE OFF EVICTS " +
+      "THAT PERSON FROM THE ORGANIZATION at the next apply (the plan says: " +
+      'tfe_organization_membership.members["..."] will be destroyed). Never list the owner of the token that ' +
+      "Terraform uses.",
   });
   variable.addValidation({
     condition:
-      '${alltrue([for email in var.team_members : can(regex("^[^@[:space:]]+@[^@[:space:]]+\\\\.[^@[:space:]]+$", email))])}',
+      '${alltrue([for email in var.team_members : can(regex("^[^@[:space:]]+@[^@[:space:]]+\\\\.[^@[:space:]]+$", ' +
+      "email))])}",
     errorMessage: 'team_members must be e-mail addresses, for example ["hanako@example.com"].',
   });
   variable.addValidation({

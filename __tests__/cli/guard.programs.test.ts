@@ -185,7 +185,7 @@ function repository(files: Readonly<Record<string, string>>, folder = ""): strin
   const top = temporaryFolder();
   git(top, "init", "--quiet");
   const root = path.join(top, folder);
-  fs.cpSync(path.join(ROOT, ".githooks"), path.join(root, ".githooks"), { recursive: true });
+  fs.cpSync(path.join(ROOT, ".githooks/pre-commit"), path.join(root, ".githooks/pre-commit"));
   for (const name of ["cli", "node_modules"]) fs.symlinkSync(path.join(ROOT, name), path.join(root, name));
   const ignored = "cli\nnode_modules\n";
   const others = { ".gitignore": ignored, "cdktf.json": "{}" };
@@ -256,7 +256,7 @@ describe("cartographer guard", () => {
     expect(await cartographer(root, ["guard", "--staged"])).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
   });
 
-  it("reads any name, passes over links, what is deleted and other repositories, and says what it did not read", async () => {
+  it("reads any name, not links, what is deleted or other repositories, and says what it did not read", async () => {
     const root = repository({ "line\nfeed": secretOf("age-key"), gone: "x", huge: "x".repeat(LARGEST + 1) });
     const elsewhere = path.join(temporaryFolder(), "secret");
     write(elsewhere, secretOf("age-key"));

@@ -14,7 +14,10 @@ afterAll(() => fs.rmSync(base, { recursive: true, force: true }));
 
 const TELL = `const [, script, ...words] = process.argv;
 if (words[0] === "wait") { console.log("ready"); setInterval(() => {}, 1000); }
-else { console.log(JSON.stringify({ script, cwd: process.cwd(), words, from: process.env.INIT_CWD ?? null })); process.exitCode = 7; }
+else {
+  console.log(JSON.stringify({ script, cwd: process.cwd(), words, from: process.env.INIT_CWD ?? null }));
+  process.exitCode = 7;
+}
 `;
 
 /** A checkout with the script itself, and in place of the command line a program that tells how it was started. */
@@ -115,6 +118,8 @@ it("is not the command of another checkout", () => {
   expect({ status, stdout, stderr }).toEqual({
     status: 1,
     stdout: "",
-    stderr: `This command is that of ${ROOT}; ${other}, where it was typed, is another checkout.\n  next: type that checkout's own ./cartographer, in ${other}\n`,
+    stderr:
+      `This command is that of ${ROOT}; ${other}, where it was typed, is another checkout.\n` +
+      `  next: type that checkout's own ./cartographer, in ${other}\n`,
   });
 });

@@ -30,7 +30,8 @@ it.each([staging.workspace, metadata.instance_public_ip])("reaches %s through SS
   expect(settings).toContain("user root\n");
   expect(settings).toContain(`hostkeyalias ${staging.workspace}\n`);
   expect(settings).toContain(
-    `proxycommand aws ssm start-session --target ${metadata.instance_id} --document-name AWS-StartSSHSession --parameters portNumber=%p --region ap-northeast-1\n`,
+    `proxycommand aws ssm start-session --target ${metadata.instance_id} --document-name AWS-StartSSHSession ` +
+      `--parameters portNumber=%p --region ap-northeast-1\n`,
   );
 });
 

@@ -66,7 +66,8 @@ it.each([
   [["sync", "staging", "--chek"], "unknown option '--chek'\n(Did you mean --check?)", "sync"],
   [
     ["secrets", "check", "staging", "--backend", "vault"],
-    "option '--backend <name>' argument 'vault' is invalid. Allowed choices are deployment-keys, sops, secrets-manager.",
+    "option '--backend <name>' argument 'vault' is invalid. Allowed choices are deployment-keys, sops, " +
+      "secrets-manager.",
     "secrets check",
   ],
   [

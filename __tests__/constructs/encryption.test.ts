@@ -5,7 +5,7 @@ const key = resource.aws_kms_key?.main;
 const replica = resource.aws_kms_replica_key?.backup;
 const ROOT = { AWS: "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" };
 
-it("is one key an environment that rotates, can be called back from deletion, and is there in the second region too", () => {
+it("is one key an environment: it rotates, its deletion can be taken back, the second region has it too", () => {
   expect(key).toMatchObject({ enable_key_rotation: true, multi_region: true, deletion_window_in_days: 30 });
   expect(replica).toMatchObject({
     primary_key_arn: "${aws_kms_key.main.arn}",

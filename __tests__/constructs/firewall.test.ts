@@ -3,7 +3,8 @@ import { type Block, synthInfra } from "../synthesised";
 
 const groups = (changes: Partial<Environment> = {}) => synthInfra("staging", changes).resource.aws_security_group ?? {};
 const BY_RANGES: Partial<Environment> = { ssh: { ranges: ["198.51.100.0/24"] } };
-const rules = (group: Block | undefined, direction: "ingress" | "egress") => (group?.[direction] ?? []) as Block[]; // a list in every group
+/** The rules of a group: a list in every one. */
+const rules = (group: Block | undefined, direction: "ingress" | "egress") => (group?.[direction] ?? []) as Block[];
 const ports = (group: Block | undefined, direction: "ingress" | "egress") =>
   rules(group, direction).map(({ from_port, to_port }) => [from_port, to_port]);
 

@@ -1,19 +1,24 @@
 import { isOpen, tellApart, Wrong } from "./arguments";
 import { demand } from "./names";
 
-/** What the commands of AWS's line take that documents may name, from its own descriptions; "!" marks a required option. */
+/**
+ * What the commands of AWS's line take that documents may name, from its own descriptions; "!" marks a required option.
+ */
 const AWS: Readonly<Record<string, string>> = {
   "backup delete-recovery-point": "--backup-vault-name=! --recovery-point-arn=!",
   "backup describe-backup-job": "--backup-job-id=!",
   "backup describe-restore-job": "--restore-job-id=!",
   "backup list-backup-jobs":
-    "--by-resource-arn= --by-state= --by-backup-vault-name= --by-created-before= --by-created-after= --by-resource-type=",
+    "--by-resource-arn= --by-state= --by-backup-vault-name= --by-created-before= --by-created-after= " +
+    "--by-resource-type=",
   "backup list-recovery-points-by-backup-vault":
     "--backup-vault-name=! --by-resource-arn= --by-resource-type= --by-created-before= --by-created-after=",
   "backup start-backup-job":
-    "--backup-vault-name=! --resource-arn=! --iam-role-arn=! --lifecycle= --recovery-point-tags= --complete-window-minutes=",
+    "--backup-vault-name=! --resource-arn=! --iam-role-arn=! --lifecycle= --recovery-point-tags= " +
+    "--complete-window-minutes=",
   "backup start-restore-job":
-    "--recovery-point-arn=! --metadata=! --iam-role-arn= --idempotency-token= --resource-type= --copy-source-tags-to-restored-resource",
+    "--recovery-point-arn=! --metadata=! --iam-role-arn= --idempotency-token= --resource-type= " +
+    "--copy-source-tags-to-restored-resource",
   "cloudwatch describe-alarms": "--alarm-names= --alarm-name-prefix= --state-value=",
   configure: "--profile=",
   "ec2 delete-key-pair": "--key-name= --key-pair-id=",

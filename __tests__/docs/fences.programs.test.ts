@@ -52,7 +52,8 @@ it.each([
   [
     "an unknown mark",
     fence("<!-- run: later -->", "true"),
-    'wrong.md:2: ```bash has no mark on the line above (run: rehearsal, run: checkout, run: stub, needs: clouds, example): "run: later" is none',
+    "wrong.md:2: ```bash has no mark on the line above (run: rehearsal, run: checkout, run: stub, needs: clouds, " +
+      'example): "run: later" is none',
   ],
   ["a detail for what is not run", fence("<!-- example; expect: x -->", "x", "text"), "has no mark"],
   ["an unknown detail", fence("<!-- run: stub; quietly -->", "true"), "has no mark"],

@@ -10,7 +10,9 @@ import type { Document } from "./markdown";
 import { isKnown, isName, problemOf } from "./programs";
 import { commandsIn } from "./shell";
 
-/** What is wrong with the code within the sentences and tables of a document, a line each: commands, addresses, paths. */
+/**
+ * What is wrong with the code within the sentences and tables of a document, a line each: commands, addresses, paths.
+ */
 export async function inlineProblems({ file, codes }: Document, facts: Facts): Promise<readonly string[]> {
   const found = codes.map(async ({ line, text, leads }) => {
     const problem =
@@ -62,7 +64,9 @@ function pathProblem(from: string, text: string, leads: boolean): string | undef
   return "there is no such file, and git ignores none of that name";
 }
 
-/** The paths that a path with a placeholder for an environment stands for; one that stands for more is left as it is. */
+/**
+ * The paths that a path with a placeholder for an environment stands for; one that stands for more is left as it is.
+ */
 function fill(text: string): readonly string[] {
   const names = environments.map(({ name }) => text.replace(/<env(?:ironment)?>/g, name));
   return /<env/.test(text) ? names : [text];

@@ -10,7 +10,9 @@ import type { Facts } from "./facts";
 /** Units that NixOS brings along, beside those that hosts/ declares. */
 const UNITS_OF_NIXOS = ["sshd.service", "amazon-ssm-agent.service", "nginx.service", "systemd-networkd.service"];
 
-/** Units of hosts/modules/secrets/secrets-manager.nix, which no host of the table has while it names another backend. */
+/**
+ * Units of hosts/modules/secrets/secrets-manager.nix, which no host of the table has while it names another backend.
+ */
 const UNITS_OF_SECRETS_MANAGER = ["environment", "origin-key"].flatMap((name) => [
   `cartographer-${name}.socket`,
   `cartographer-${name}@.service`,
@@ -33,7 +35,8 @@ export async function makeFacts(): Promise<Facts> {
     nodes: nodes.flatMap(({ name, tags }) => [name, ...tags.map((tag) => `@${tag}`)]),
     units: [...new Set([...UNITS_OF_NIXOS, ...UNITS_OF_SECRETS_MANAGER, ...(await Promise.all(units)).flat()])],
     scripts: Object.keys(scripts),
-    binaries: fs.readdirSync(path.join(ROOT, "node_modules/.bin")).concat("cdktn"), // what docs/cdktf-archived.md moves to
+    // What docs/cdktf-archived.md moves to.
+    binaries: fs.readdirSync(path.join(ROOT, "node_modules/.bin")).concat("cdktn"),
     inputs: Object.keys(readJson<FlakeLock>("flake.lock").nodes.root.inputs),
     addresses: [...new Set(stacks.flatMap(addressesOf))],
   };

@@ -104,7 +104,9 @@ function headingsIn(blocks: readonly Token[]): readonly Heading[] {
   });
 }
 
-/** GitHub's anchor: the heading's letters, digits, hyphens and underscores in small letters, a hyphen for each space. */
+/**
+ * GitHub's anchor: the heading's letters, digits, hyphens and underscores in small letters, a hyphen for each space.
+ */
 function slugOf(title: readonly Token[]): string {
   const text = title.map(({ content }) => content).join("");
   return text

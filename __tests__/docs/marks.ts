@@ -2,7 +2,8 @@ import type { Document, Fence } from "./markdown";
 
 /**
  * What a fence's mark says is done with it:
- * - `<!-- run: rehearsal -->` runs against the local cloud, in the rehearsed project; where it needs sops, with the peers;
+ * - `<!-- run: rehearsal -->` runs against the local cloud, in the rehearsed project; where it needs sops, with the
+ *   peers;
  * - `<!-- run: checkout -->` runs in a fresh copy of the checkout;
  * - `<!-- run: stub -->` runs there too, with stubs that know what the real programs take;
  * - `<!-- needs: clouds -->` is not run: its commands are looked up in the same tables;

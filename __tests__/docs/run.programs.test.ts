@@ -4,8 +4,8 @@ import { type Document, parse } from "./markdown";
 import { type Outcome, runDocument, stepsOf, TO_RUN, withoutSops } from "./run";
 import { rehearsedCheckout } from "./stand-ins";
 
-// `npm ci`, `npm test` and `npm run scan` are checked and not run: this is npm test, and .ci/run has all of them as they stand
-// in README.md. What needs sops itself is run-sops.peers.test.ts.
+// `npm ci`, `npm test` and `npm run scan` are checked and not run: this is npm test, and .ci/run has all of them as
+// they stand in README.md. What needs sops itself is run-sops.peers.test.ts.
 const RUN = TO_RUN.map(withoutSops);
 
 let facts: Facts;

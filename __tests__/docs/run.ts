@@ -43,7 +43,10 @@ export function stepsOf({ fences }: Document): readonly Step[] {
   });
 }
 
-/** The documents with such blocks. A translation has the same (languages.programs.test.ts), so the original alone is run. */
+/**
+ * The documents with such blocks. A translation has the same (languages.programs.test.ts), so the original alone is
+ * run.
+ */
 export const TO_RUN = DOCUMENTS.filter((document) => stepsOf(document).length > 0 && !isTranslation(document));
 
 /** A document without the blocks that need sops itself, which is none of README's programs. */
@@ -55,8 +58,8 @@ export function withoutSops(document: Document): Document {
 }
 
 /**
- * Runs a document as somebody would who follows it from top to bottom: all its blocks in the same checkout, which is as it was
- * committed before the first, a new shell each. The first that fails is the last.
+ * Runs a document as somebody would who follows it from top to bottom: all its blocks in the same checkout, which is as
+ * it was committed before the first, a new shell each. The first that fails is the last.
  */
 export async function runDocument(document: Document, facts: Facts, checkout: Checkout): Promise<DocumentRun> {
   const work = fs.mkdtempSync(path.join(os.tmpdir(), "docs-"));

@@ -1,5 +1,6 @@
-// By hand, because no kept parser of shell scripts is synchronous and loads without native parts: mvdan-sh is given up for
-// sh-syntax, which is neither, and bash-parser has been left alone for years. What scripts do wrong, shellcheck tells.
+// By hand, because no kept parser of shell scripts is synchronous and loads without native parts: mvdan-sh is given up
+// for sh-syntax, which is neither, and bash-parser has been left alone for years. What scripts do wrong, shellcheck
+// tells.
 
 /** A simple command of a script, as far as it can be read without running it. */
 export interface ShellCommand {

@@ -8,8 +8,9 @@ import { Wrong } from "./arguments";
 import { ROOT } from "./documents";
 import { OWN } from "./programs";
 
-// Calls as they are made while documents are run: what npm, npx and cdktf would start after a second or more, started at once.
-// That they do start it is tested where they are what is tested: rehearsal/cdktf, rehearsal/rehearse, cli/launcher.
+// Calls as they are made while documents are run: what npm, npx and cdktf would start after a second or more, started
+// at once. That they do start it is tested where they are what is tested: rehearsal/cdktf, rehearsal/rehearse,
+// cli/launcher.
 
 /**
  * A script of bash's that does what a call does.
@@ -34,7 +35,9 @@ const TERRAFORM: Readonly<Record<string, string>> = {
   deploy: "apply -input=false -auto-approve",
 };
 
-/** A rehearsal's session has begun with the synthesis that cdktf would begin with, so that is made for `synth` alone. */
+/**
+ * A rehearsal's session has begun with the synthesis that cdktf would begin with, so that is made for `synth` alone.
+ */
 function cdktf(verb: string, stacks: readonly string[]): string {
   if (verb === "synth") return `CDKTF_OUTDIR=cdktf.out sh -c "$(node -p 'require("./cdktf.json").app')"`;
   const command = TERRAFORM[verb];
@@ -63,7 +66,8 @@ function rehearse(args: readonly string[]): string {
 }
 
 /** The checkout's files as one word: what git would commit of them. */
-const FILES = `$(cp .git/index .git/as-it-is && export GIT_INDEX_FILE=.git/as-it-is && git add --all && git write-tree)`;
+const FILES =
+  `$(cp .git/index .git/as-it-is && export GIT_INDEX_FILE=.git/as-it-is && ` + `git add --all && git write-tree)`;
 
 /** Keeps, by the checkout's files, what a rehearsal leaves and what it says. */
 function kept(script: string): string {
@@ -73,7 +77,8 @@ function kept(script: string): string {
 
 /** A rehearsal from nothing. Where one of the same files was before, that is put back: it takes six seconds to make. */
 export const REHEARSED = `left=.git/rehearsed-${FILES}
-  if [ -e "$left" ]; then rm -rf .rehearsal && cp -Rp "$left" .rehearsal && cat "$left.txt"; else ${kept(REHEARSE)}; fi`;
+  if [ -e "$left" ]; then rm -rf .rehearsal && cp -Rp "$left" .rehearsal && cat "$left.txt"
+  else ${kept(REHEARSE)}; fi`;
 
 /** A checkout with a rehearsal of its files kept, which is made once for all tests: REHEARSED puts it back. */
 export function rehearsedCheckout(): Checkout {

@@ -38,7 +38,10 @@ export class Stubs {
   }
 }
 
-/** Sends its stage, the number of words and the words, each with a NUL behind it; the answer runs with the real programs. */
+/**
+ * Sends its stage, the number of words and the words, each with a NUL behind it; the answer runs with the real
+ * programs.
+ */
 const client = (port: number, stage: Stage, folder: string) => `#!/usr/bin/env bash
 set -e
 exec 3<>/dev/tcp/127.0.0.1/${port}

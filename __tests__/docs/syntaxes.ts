@@ -12,7 +12,9 @@ const one = (options: string): Syntax => ({ options, operands: [1, 1] });
 
 /** https://github.com/zhaofengli/colmena, src/command: flags of 0.5, which 0.4 has too. */
 const COLMENA = "-f= --config= --show-trace --impure --color=";
-const DEPLOY = `${COLMENA} --on= --eval-node-limit= -p= --parallel= --keep-result -v --verbose --no-keys --reboot --no-substitute --no-gzip --build-on-target --force-replace-unknown-profiles --evaluator=`;
+const DEPLOY =
+  `${COLMENA} --on= --eval-node-limit= -p= --parallel= --keep-result -v --verbose --no-keys --reboot ` +
+  `--no-substitute --no-gzip --build-on-target --force-replace-unknown-profiles --evaluator=`;
 
 const colmena: Verbs = {
   options: COLMENA,
@@ -33,7 +35,9 @@ export const GOALS = ["build", "push", "switch", "boot", "test", "dry-activate",
 /** cdktf-cli 0.21.0: `npx cdktf VERB --help`. */
 const RUNS = "-a= --app= -o= --output= --var= --var-file= --no-color --skip-synth --skip-provider-lock";
 const PLANS = `${RUNS} --refresh-only --terraform-parallelism= --migrate-state`;
-const APPLIES = `${PLANS} --auto-approve --ignore-missing-stack-dependencies --parallelism= --outputs-file= --outputs-file-include-sensitive-outputs`;
+const APPLIES =
+  `${PLANS} --auto-approve --ignore-missing-stack-dependencies --parallelism= --outputs-file= ` +
+  `--outputs-file-include-sensitive-outputs`;
 
 const cdktf: Verbs = {
   options: "--version --help",
@@ -51,7 +55,8 @@ const cdktf: Verbs = {
 /** Terraform 1.11: `terraform VERB -help`. */
 const STATE = "-lock= -lock-timeout= -no-color -ignore-remote-version";
 const PLAN =
-  "-destroy -refresh-only -refresh= -replace= -target= -var= -var-file= -compact-warnings -input= -lock= -lock-timeout= -no-color -parallelism=";
+  "-destroy -refresh-only -refresh= -replace= -target= -var= -var-file= -compact-warnings -input= -lock= " +
+  "-lock-timeout= -no-color -parallelism=";
 
 const terraform: Verbs = {
   options: "-chdir= -version -help",
@@ -79,7 +84,8 @@ const terraform: Verbs = {
 };
 
 const NIX =
-  "--extra-experimental-features= --impure --accept-flake-config --offline --refresh --show-trace -L --print-build-logs --override-input=";
+  "--extra-experimental-features= --impure --accept-flake-config --offline --refresh --show-trace -L " +
+  "--print-build-logs --override-input=";
 
 const nix: Verbs = {
   options: `${NIX} --version`,
@@ -184,19 +190,22 @@ export const PLAIN: Readonly<Record<string, Syntax>> = {
   "age-keygen": { options: "-o= --output= -y -pq", operands: [0, 1] },
   curl: {
     options:
-      "-f --fail -s --silent -S --show-error -L --location -o= --output= -I --head -H= --header= -k -v -w= --resolve= --connect-to= -X= -d= --data= --fail-with-body --max-time= --cert= --key=",
+      "-f --fail -s --silent -S --show-error -L --location -o= --output= -I --head -H= --header= -k -v -w= " +
+      "--resolve= --connect-to= -X= -d= --data= --fail-with-body --max-time= --cert= --key=",
     operands: [1, 9],
   },
   jest: { options: "-u -t=", operands: [0, 9] },
   journalctl: {
     options:
-      "-u= --unit= -n= --lines= -f --follow -b --boot -e --pager-end -x --no-pager -S= --since= -U= --until= -p= --priority= -o= --output= -k -r --grep= -g=",
+      "-u= --unit= -n= --lines= -f --follow -b --boot -e --pager-end -x --no-pager -S= --since= -U= --until= -p= " +
+      "--priority= -o= --output= -k -r --grep= -g=",
     operands: [0, 9],
   },
   scp: { options: "-F= -i= -r -q -o= -P= -J=", operands: [2, 9] },
   sops: {
     options:
-      "-d --decrypt -e --encrypt -i --in-place -r --rotate --input-type= --output-type= --output= --config= --age= --set= --extract= --filename-override= -y --yes --add-age= --rm-age=",
+      "-d --decrypt -e --encrypt -i --in-place -r --rotate --input-type= --output-type= --output= --config= --age= " +
+      "--set= --extract= --filename-override= -y --yes --add-age= --rm-age=",
     operands: [0, 4],
   },
   ssh: { options: "-F= -i= -o= -p= -q -t -T -v -G -N -L= -J= -l=", operands: [1, 1], stopsAfter: 1 },

@@ -75,7 +75,9 @@ async function secretsManager(action: string, body: object): Promise<void> {
   const headers = {
     "Content-Type": "application/x-amz-json-1.1",
     "X-Amz-Target": `secretsmanager.${action}`,
-    Authorization: `AWS4-HMAC-SHA256 Credential=test/20200101/${REGION}/secretsmanager/aws4_request, SignedHeaders=host, Signature=0`,
+    Authorization:
+      `AWS4-HMAC-SHA256 Credential=test/20200101/${REGION}/secretsmanager/aws4_request, ` +
+      `SignedHeaders=host, Signature=0`,
   };
   const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(await response.text());
@@ -320,7 +322,8 @@ describe("a refusal is one sentence and the next command, with nothing on stdout
     const aws = temporaryFolder();
     fs.writeFileSync(path.join(aws, "aws"), `#!/bin/sh\necho 'bad answer: ${CANARY}' >&2\nexit 255\n`, { mode: 0o755 });
     const ended = await fetchSecret("environment", SECRET, { PATH: `${aws}:/usr/bin:/bin` });
-    const describeSecret = `aws secretsmanager describe-secret --secret-id ${SECRET} --region ${REGION}, as root on the host`;
+    const secret = `--secret-id ${SECRET} --region ${REGION}`;
+    const describeSecret = `aws secretsmanager describe-secret ${secret}, as root on the host`;
     refused(ended, SECRET, "could not be read", describeSecret);
   });
 
@@ -386,8 +389,8 @@ onLinux("no value is in the arguments of any process, nor in a file, while it is
   const temporary = temporaryFolder();
   const seen = path.join(folder, "seen");
   const reads = path.join(folder, "reads");
-  // In place of aws and jq: they look around, then do what they are asked. A file that bash makes for a here-string has no name by
-  // then, but it is what jq reads from.
+  // In place of aws and jq: they look around, then do what they are asked. A file that bash makes for a here-string has
+  // no name by then, but it is what jq reads from.
   const look = `cat /proc/[0-9]*/cmdline >> ${seen} 2>/dev/null; cat ${temporary}/* >> ${seen} 2>/dev/null`;
   const answer = path.join(folder, "answer.json");
   const json = JSON.stringify({ SecretString: JSON.stringify({ environment: { A: value } }) });

@@ -16,7 +16,10 @@ const EXPOSURE: Readonly<Record<string, number>> = {
 
 const MOUNT_OPTIONS = "nfsvers=4.1,rsize=1048576,wsize=1048576,hard,timeo=600,retrans=2,_netdev";
 
-/** Everything that is wrong with a host of the hive below `root`: what must hold for every host, whatever its environment. */
+/**
+ * Everything that is wrong with a host of the hive below `root`: what must hold for every host, whatever its
+ * environment.
+ */
 export async function findings(root: string, environment: string): Promise<string[]> {
   let node: NodeReport | undefined;
   let details: Details;
@@ -134,7 +137,8 @@ function lacking(name: string, text: string, wanted: readonly (string | RegExp)[
 }
 
 /**
- * What reads the machine that evaluates. In pure evaluation getEnv answers "" without a word, so it would be wrong, not refused.
+ * What reads the machine that evaluates. In pure evaluation getEnv answers "" without a word, so it would be wrong, not
+ * refused.
  */
 export function impurities(root: string): string[] {
   const files = fs.readdirSync(path.join(root, "hosts"), { recursive: true, encoding: "utf8" });

@@ -91,7 +91,9 @@ export function temporaryFolder(): string {
   return fs.mkdtempSync(path.join(base, "test-"));
 }
 
-/** The hive alone in a folder of its own, to change: what Nix reads. Its JSON files are those of a known infrastructure. */
+/**
+ * The hive alone in a folder of its own, to change: what Nix reads. Its JSON files are those of a known infrastructure.
+ */
 export function copyOfHive(): string {
   const root = temporaryFolder();
   for (const file of ["flake.nix", "flake.lock", "hosts", "contract/rules.json", ".env.example"]) {
@@ -178,7 +180,10 @@ export function tool(name: string, args: readonly string[], options: { input?: s
   return { status, stdout, stderr };
 }
 
-/** As root nix takes a mount namespace of its own, and the git that it starts goes back: out of a chroot, if it was in one. */
+/**
+ * As root nix takes a mount namespace of its own, and the git that it starts goes back: out of a chroot, if it was in
+ * one.
+ */
 const CONFINED =
   process.platform === "linux" && process.getuid?.() === 0 ? ["setpriv", "--bounding-set", "-sys_admin"] : [];
 

@@ -10,7 +10,8 @@ export const UNTOUCHED = ["--offline", "--no-write-lock-file"];
  * @param scheme all files of the folder, or as git knows them.
  */
 export function asFlake(root: string, output: string, scheme: "path:" | "git+file://" = "path:"): string[] {
-  // A copy: old versions of nix do not decode a path in a reference, new ones do, and the checkout's may have any character.
+  // A copy: old versions of nix do not decode a path in a reference, new ones do, and the checkout's may have any
+  // character.
   const stubs = path.join(base, "stub");
   if (!fs.existsSync(stubs)) fs.cpSync(path.join(HIVE, "stub"), stubs, { recursive: true });
   const inputs = fs.readdirSync(stubs, { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -18,7 +19,9 @@ export function asFlake(root: string, output: string, scheme: "path:" | "git+fil
   return ["eval", "--json", ...UNTOUCHED, ...overrides, `${scheme}${root}#${output}`];
 }
 
-/** A file or folder as an expression of Nix, whatever characters its path has. @param names from there, as of path.join */
+/**
+ * A file or folder as an expression of Nix, whatever characters its path has. @param names from there, as of path.join
+ */
 export function nixPath(from: string, ...names: readonly string[]): string {
   const file = path.join(from, ...names);
   return `(/. + ${JSON.stringify(file).replaceAll("$", "\\$")})`;

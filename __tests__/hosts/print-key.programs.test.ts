@@ -33,7 +33,8 @@ describe("the files", () => {
     const elsewhere = path.join(root, "hosts");
     expect(print(elsewhere)).toEqual(
       refusal(
-        `The secrets of staging are looked for in the folder where colmena was started, and ${elsewhere} is not the root of the checkout.`,
+        `The secrets of staging are looked for in the folder where colmena was started, and ${elsewhere} is not ` +
+          `the root of the checkout.`,
         "cd to the folder that has flake.nix, then the same command again",
       ),
     );
@@ -53,7 +54,9 @@ describe("the files", () => {
   test.each(["origin", "origin-next"])("must be there: the key of the slot in use, %s", (slot) => {
     const root = checkout();
     fs.rmSync(path.join(root, "secrets/staging/origin-key.pem"));
-    const missing = `secrets/staging/${slot}-key.pem, the private key of the certificate in hosts/infra-cartographer-staging.json, is not here.`;
+    const missing =
+      `secrets/staging/${slot}-key.pem, the private key of the certificate in ` +
+      `hosts/infra-cartographer-staging.json, is not here.`;
     const command = "./cartographer origin-key staging";
     const nobody = `${command} (nobody has: there is no secrets/staging/${slot}.csr)`;
     expect(print(root, { slot })).toEqual(refusal(missing, nobody));
@@ -139,7 +142,8 @@ describe("the variables", () => {
       status: 0,
       stdout: `${GOOD}NEXT_PUBLIC_SITE_URL=https://canary\n`,
       stderr:
-        "warning: NEXT_PUBLIC_SITE_URL in .env.staging does nothing: what is public is built into the frontend, by nextPublic in flake.nix\n",
+        "warning: NEXT_PUBLIC_SITE_URL in .env.staging does nothing: what is public is built into the frontend, by " +
+        "nextPublic in flake.nix\n",
     });
   });
 

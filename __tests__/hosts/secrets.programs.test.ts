@@ -94,7 +94,8 @@ test("hosts may differ: each has the backend that the table gives it", async () 
     root,
     "hosts/table.nix",
     "  staging = common;\n  prod = common;\n",
-    '  staging = common // { secretsBackend = "sops"; };\n  prod = common // { secretsBackend = "secrets-manager"; };\n',
+    '  staging = common // { secretsBackend = "sops"; };\n' +
+      '  prod = common // { secretsBackend = "secrets-manager"; };\n',
   );
   writeSopsFile(root, "staging");
   const [staging, prod] = [await detailsOf(root, "staging"), await detailsOf(root, "prod")];

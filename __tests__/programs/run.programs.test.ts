@@ -1,9 +1,9 @@
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../common/errors";
 import { type RunOptions, run } from "../../programs/run";
-import { isRunning } from "../../rehearsal/lock";
 import { temporaryFolder, write } from "../cli/project";
 
 /** Runs a shell script in a folder of its own. */
@@ -120,6 +120,6 @@ describe("what cannot be started gets a sentence", () => {
 
 /** Whether a process has ended, also when nobody has asked how yet. */
 function isEnded(pid: number): boolean {
-  const file = `/proc/${pid}/stat`;
-  return !isRunning(pid) || (fs.existsSync(file) && / Z /.test(fs.readFileSync(file, "utf8")));
+  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
+  return !/^[^Z\s]/.test(stdout);
 }

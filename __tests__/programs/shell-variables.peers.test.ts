@@ -32,7 +32,8 @@ describe("sops", () => {
     const SOPS_KMS_ARN = "arn:aws:kms:ap-northeast-1:123456789012:key/00000000-0000-0000-0000-000000000000";
     const { exitCode, stderr } = await project.run(["secrets", "init", "staging", "--as", "hanako"], { SOPS_KMS_ARN });
     expect([exitCode, stderr]).toEqual([0, ""]);
-    const { sops } = JSON.parse(project.read("secrets/staging/secrets.sops.json")) as { sops: { kms?: unknown } }; // sops's format
+    // The format of sops.
+    const { sops } = JSON.parse(project.read("secrets/staging/secrets.sops.json")) as { sops: { kms?: unknown } };
     expect(sops.kms ?? []).toEqual([]);
   });
 });

@@ -174,7 +174,8 @@ describe("git", () => {
     write(path.join(root, "notes.txt"), "nothing\n");
     git(root, "add", ".");
     git(root, "commit", "--quiet", "-m", "first");
-    const guard = `exec ${shellWord(process.execPath)} ${shellWord(path.join(ROOT, "cli/cartographer.js"))} guard --staged`;
+    const script = path.join(ROOT, "cli/cartographer.js");
+    const guard = `exec ${shellWord(process.execPath)} ${shellWord(script)} guard --staged`;
     write(path.join(root, ".git/hooks/pre-commit"), `#!/bin/sh\n${guard}\n`, 0o755);
     // `commit -a` makes an index of its own, which the hook knows by GIT_INDEX_FILE alone.
     write(path.join(root, "notes.txt"), `-----BEGIN ${"PRIVATE"} KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcw\n`);

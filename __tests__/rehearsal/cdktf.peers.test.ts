@@ -1,6 +1,7 @@
 import { Checkout } from "./checkout";
 
-// The owner's commands as people type them, through cdktf's own command line; --auto-approve stands for the answer to its question.
+// The owner's commands as people type them, through cdktf's own command line; --auto-approve stands for the answer to
+// its question.
 const checkout = new Checkout();
 afterAll(() => checkout.remove());
 

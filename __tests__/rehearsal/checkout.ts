@@ -23,8 +23,8 @@ export interface Ended {
 }
 
 /**
- * A checkout of the working tree in a folder of its own, committed there, so that tests may change its code, rehearse in it
- * and kill what they started.
+ * A checkout of the working tree in a folder of its own, committed there, so that tests may change its code, rehearse
+ * in it and kill what they started.
  */
 export class Checkout {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "checkout-"));
@@ -91,10 +91,11 @@ export class Checkout {
   }
 
   /**
-   * Starts what `npm run rehearse -- ARGS` does in a process group of its own, waits until it prints `until`, and sends the signal to
-   * the whole group, as a terminal does with Ctrl-C. Returns when no process of it is left.
+   * Starts what `npm run rehearse -- ARGS` does in a process group of its own, waits until it prints `until`, and sends
+   * the signal to the whole group, as a terminal does with Ctrl-C and at its end. Returns when no process of it is
+   * left.
    */
-  async kill(signal: "SIGKILL" | "SIGINT", args: readonly string[], until: string): Promise<void> {
+  async kill(signal: "SIGKILL" | "SIGINT" | "SIGHUP", args: readonly string[], until: string): Promise<void> {
     const child = spawn("node", [...REHEARSE, ...args], {
       cwd: this.folder,
       detached: true,

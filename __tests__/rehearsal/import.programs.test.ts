@@ -108,7 +108,9 @@ it("stops a synth with the sentence about a wrong address", () => {
   fillIn({ [STACK]: { "aws_vpc.mian": "vpc-1" } });
   expect(checkout.run("node", ["-r", "./register.js", "main.ts"])).toMatchObject({
     code: 1,
-    text: "config/imports.ts: infra-staging, aws_vpc.mian: the stack has no resource of that address.\n  next: use one of aws_vpc.main\n",
+    text:
+      "config/imports.ts: infra-staging, aws_vpc.mian: the stack has no resource of that address.\n" +
+      "  next: use one of aws_vpc.main\n",
   });
 });
 
@@ -144,7 +146,8 @@ interface Resource {
 }
 
 function resourcesOf(state: string): readonly Resource[] {
-  return (JSON.parse(checkout.read(state)) as { resources: readonly Resource[] }).resources; // Terraform's state, version 4
+  // Terraform's state, version 4.
+  return (JSON.parse(checkout.read(state)) as { resources: readonly Resource[] }).resources;
 }
 
 function fillIn(imports: Readonly<Record<string, Readonly<Record<string, string>>>>): void {
@@ -198,7 +201,8 @@ async function plan(): Promise<Changes> {
 }
 
 function changeCloud(change: (objects: Record<string, Record<string, object>>) => void): void {
-  const cloud = JSON.parse(checkout.read(".rehearsal/cloud.json")) as { objects: Parameters<typeof change>[0] }; // rehearsal/cloud/state.ts
+  // As rehearsal/cloud/state.ts writes it.
+  const cloud = JSON.parse(checkout.read(".rehearsal/cloud.json")) as { objects: Parameters<typeof change>[0] };
   change(cloud.objects);
   fs.writeFileSync(checkout.path(".rehearsal/cloud.json"), JSON.stringify(cloud));
 }

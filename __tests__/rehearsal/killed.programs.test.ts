@@ -43,12 +43,13 @@ it("goes on after a kill, and cleans up behind it", async () => {
 });
 
 it.each([
-  ["a rehearsal", ["--env", "staging"], "tfc-bootstrap   plan"],
-  ["an exec", ["exec", "--", "sh", "-c", "cat ../lock.json; exec sleep 60"], "sockets"],
-])("Ctrl-C in %s leaves no process, socket or lock behind", async (_what, args, until) => {
+  ["Ctrl-C in a rehearsal", "SIGINT", ["--env", "staging"], "tfc-bootstrap   plan"],
+  ["Ctrl-C in an exec", "SIGINT", ["exec", "--", "sh", "-c", "cat ../lock.json; exec sleep 60"], "sockets"],
+  ["a terminal that is closed", "SIGHUP", ["exec", "--", "sh", "-c", "cat ../lock.json; exec sleep 60"], "sockets"],
+] as const)("%s leaves no process, socket or lock behind", async (_what, signal, args, until) => {
   expect(socketFolders()).toEqual([]);
-  await checkout.kill("SIGINT", args, until);
-  expect(fs.existsSync(checkout.path(".rehearsal/lock.json"))).toBe(false);
+  await checkout.kill(signal, args, until);
+  expect(checkout.read(".rehearsal/lock.json")).toBe("");
   expect(socketFolders()).toEqual([]);
 });
 

@@ -6,7 +6,8 @@ afterAll(() => checkout.remove());
 
 const configure = (from: string, to: string) => checkout.change("config/environments.ts", from, to);
 const metadata = (environment: string) =>
-  JSON.parse(checkout.read(`.rehearsal/project/hosts/infra-cartographer-${environment}.json`)) as InfraMetadata; // as Terraform wrote it
+  // As Terraform wrote it.
+  JSON.parse(checkout.read(`.rehearsal/project/hosts/infra-cartographer-${environment}.json`)) as InfraMetadata;
 const MOVED = {
   create: [],
   update: ["aws_cloudwatch_metric_alarm.cpu_credits", "aws_cloudwatch_metric_alarm.status_check", "aws_eip.app"],

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parseInfraMetadata } from "../../contract";
+import { takeLock } from "../../rehearsal/lock";
 import { Rehearsed } from "./rehearsed";
 
 const checkout = new Rehearsed();
@@ -23,7 +24,7 @@ describe("npm run rehearse", () => {
   it("leaves the checkout as it was, and only ignored files behind", () => {
     expect(checkout.status()).toBe("");
     expect(fs.existsSync(checkout.path("cdktf.out"))).toBe(false);
-    expect(fs.existsSync(checkout.path(".rehearsal/lock.json"))).toBe(false);
+    expect(checkout.read(".rehearsal/lock.json")).toBe("");
   });
 
   it.each(["staging", "prod"])("writes the JSON of %s, and the hive has its values from it", (environment) => {
@@ -55,7 +56,8 @@ describe("npm run rehearse", () => {
 describe("after a rehearsal", () => {
   it("sync finds nothing to change, and --check sees a stale file", () => {
     const file = "hosts/infra-cartographer-staging.json";
-    // What npx starts, without the second that npx takes each time; __tests__/rehearsal/cdktf.peers.test.ts has it as typed.
+    // What npx starts, without the second that npx takes each time; __tests__/rehearsal/cdktf.peers.test.ts has it as
+    // typed.
     const cartographer = `node ${checkout.path("cli/cartographer.js")}`;
     const { text } = checkout.exec(`
       cp ${file} written-by-terraform
@@ -177,13 +179,13 @@ describe("bad input", () => {
   it("refuses a second rehearsal while one runs, and leaves that one's files alone", () => {
     const marker = checkout.path(".rehearsal/project/marker");
     fs.writeFileSync(marker, "");
-    checkout.write(".rehearsal/lock.json", JSON.stringify({ pid: process.pid }));
+    const lock = takeLock(checkout.path(".rehearsal/lock.json"));
     expect(checkout.rehearse()).toMatchObject({
       code: 1,
       text: expect.stringContaining(`A rehearsal is running already (process ${process.pid})`),
     });
     expect(fs.existsSync(marker)).toBe(true);
-    fs.rmSync(checkout.path(".rehearsal/lock.json"));
+    lock.release();
   });
 });
 

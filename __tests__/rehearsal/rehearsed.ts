@@ -13,8 +13,8 @@ import { madeOnce } from "../tiers/made-once";
 import { Checkout, type Ended, endedWith } from "./checkout";
 
 /**
- * A checkout in which everything was rehearsed just now, by `npm run rehearse`: once a run, and copied. What happens in it
- * happens in this process, as `npm run rehearse` does it, but for the stacks that a test has nothing to say of.
+ * A checkout in which everything was rehearsed just now, by `npm run rehearse`: once a run, and copied. What happens in
+ * it happens in this process, as `npm run rehearse` does it, but for the stacks that a test has nothing to say of.
  */
 export class Rehearsed extends Checkout {
   readonly layout = layoutOf(this.folder);
@@ -33,7 +33,8 @@ export class Rehearsed extends Checkout {
    * @throws Error when anything that a rehearsal demands does not hold: an empty second plan, no leaks, the hive.
    */
   async changesOf(stack: string): Promise<PlannedChanges> {
-    const [{ changes }] = (await this.rehearseStacks([stack])).stacks as [StackReport]; // one for each that was asked for
+    // One for each that was asked for.
+    const [{ changes }] = (await this.rehearseStacks([stack])).stacks as [StackReport];
     return changes;
   }
 

@@ -3,7 +3,8 @@ import * as fs from "node:fs";
 import type { InfraMetadata } from "../../contract";
 import { Rehearsed } from "./rehearsed";
 
-// The whole rotation of an origin certificate, step after step, with real Terraform: destroying a certificate revokes it.
+// The whole rotation of an origin certificate, step after step, with real Terraform: destroying a certificate revokes
+// it.
 const FIRST = "cloudflare_origin_ca_certificate.origin";
 const SECOND = "cloudflare_origin_ca_certificate.origin_next";
 const JSON_FILE = "local_file.infra_json[0]";

@@ -52,7 +52,7 @@ it("is empty in the repository: what is imported is in the state afterwards", ()
   expect(imports).toEqual({});
 });
 
-it("writes an import block for the addresses of a stack, wherever their constructs stand, and for no other stack", () => {
+it("writes an import block for a stack's own addresses, wherever their constructs stand, and for no other's", () => {
   const { app, one, two } = stacks();
   importExisting(app, {
     one: { "aws_vpc.main": "vpc-1", "aws_iam_role.app": "app", "aws_iam_instance_profile.app": "app" },

@@ -104,7 +104,8 @@ it("names a missing CSR's command in a precondition, and fails no other stack", 
 describe("a rotation of the origin certificate", () => {
   const certificates = (origin: OriginRequests) => {
     const { resource, output } = synthInfra("staging", {}, origin);
-    const { origin_certificate: shown, origin_slot: slot } = (output.infra_metadata?.value ?? {}) as Block; // an object of ours
+    // An object of ours.
+    const { origin_certificate: shown, origin_slot: slot } = (output.infra_metadata?.value ?? {}) as Block;
     return { made: Object.keys(resource.cloudflare_origin_ca_certificate ?? {}).sort(), shown, slot };
   };
   const address = (name: string) => `\${cloudflare_origin_ca_certificate.${name}.certificate}`;

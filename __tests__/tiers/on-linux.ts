@@ -1,4 +1,5 @@
-// What runs on NixOS alone, or needs systemd's own tools, is tested on Linux alone; elsewhere the summary counts it as skipped.
+// What runs on NixOS alone, or needs systemd's own tools, is tested on Linux alone; elsewhere the summary counts it as
+// skipped.
 const isLinux = process.platform === "linux";
 
 export const onLinux = isLinux ? test : test.skip;

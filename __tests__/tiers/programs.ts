@@ -1,6 +1,9 @@
 import { findOnPath } from "../../programs/run";
 
-/** The programs that tests start beside node, npm and Terraform, and where Debian has each. README.md's line has all of them. */
+/**
+ * The programs that tests start beside node, npm and Terraform, and where Debian has each. README.md's line has all of
+ * them.
+ */
 export const PACKAGES: Readonly<Record<string, string>> = {
   curl: "curl",
   git: "git",

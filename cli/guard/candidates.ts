@@ -16,7 +16,8 @@ export interface Candidate {
 }
 
 /**
- * The way from the top of the git repository to a project's folder in it: "" at the top, "infra/" in one of more projects.
+ * The way from the top of the git repository to a project's folder in it: "" at the top, "infra/" in one of more
+ * projects.
  * @throws UserError when git is not installed, or there is no repository.
  */
 export function prefixInRepository(project: string): string {

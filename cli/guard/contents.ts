@@ -18,8 +18,8 @@ const IS = "\\\\{0,4}[\"'`]?[ \\t]{0,40}(?:=>?|:=?)[ \\t]{0,40}\\\\{0,4}[\"'`]?"
 const KEY_KIND = "(?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----";
 
 /**
- * The header of a key with what makes it one: a line that ends there, or key material behind an escaped end of line, behind
- * blanks, or in the next string of a list. A mere mention, as in the code that looks for it, is no key.
+ * The header of a key with what makes it one: a line that ends there, or key material behind an escaped end of line,
+ * behind blanks, or in the next string of a list. A mere mention, as in the code that looks for it, is no key.
  */
 const KEY_BEGINS = [
   `-----BEGIN ${KEY_KIND}(?=`,
@@ -73,7 +73,8 @@ export const CONTENT_RULES: readonly ContentRule[] = [
     what: "an AWS secret access key",
     why: "whoever has it acts as its user at AWS",
     pattern: new RegExp(
-      `(?:aws[_-]?secret|secret[_-]?access[_-]?key|secret[_-]?key)[a-z_-]{0,20}${IS}(?<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])`,
+      `(?:aws[_-]?secret|secret[_-]?access[_-]?key|secret[_-]?key)[a-z_-]{0,20}${IS}` +
+        `(?<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])`,
       "dgi",
     ),
   },
@@ -114,7 +115,8 @@ export const CONTENT_RULES: readonly ContentRule[] = [
     what: "a token or key of Cloudflare",
     why: "it changes the zone: where the names point, and how they are encrypted",
     pattern: new RegExp(
-      `(?:cloudflare|(?<![a-z0-9])cf)[a-z0-9_.-]{0,30}(?:token|key)${IS}(?<secret>[A-Za-z0-9_-]{37,45})(?![A-Za-z0-9_-])`,
+      `(?:cloudflare|(?<![a-z0-9])cf)[a-z0-9_.-]{0,30}(?:token|key)${IS}` +
+        `(?<secret>[A-Za-z0-9_-]{37,45})(?![A-Za-z0-9_-])`,
       "dgi",
     ),
   },

@@ -17,8 +17,8 @@ export interface GuardOptions {
 }
 
 /**
- * `cartographer guard [--staged]`: refuses secrets in what git tracks, by the names of files and by their contents. Says
- * where each is and what, never the value.
+ * `cartographer guard [--staged]`: refuses secrets in what git tracks, by the names of files and by their contents.
+ * Says where each is and what, never the value.
  * @throws UserError with a line for each finding; when git is missing, or the folder is in no repository.
  */
 export function guard({ staged = false }: GuardOptions = {}): void {
@@ -75,7 +75,10 @@ function describe(project: Project, findings: readonly Finding[], staged: boolea
 
 function unstage(project: Project, files: readonly string[]): string {
   const command = hasCommits(project.root) ? "git restore --staged" : "git rm --cached";
-  return `${command} -- ${typed(project, files)}\n        (a file that belongs into the repository: take the value out of it, git add it again)`;
+  return (
+    `${command} -- ${typed(project, files)}\n` +
+    `        (a file that belongs into the repository: take the value out of it, git add it again)`
+  );
 }
 
 function untrack(project: Project, files: readonly string[]): string {
@@ -86,7 +89,8 @@ function untrack(project: Project, files: readonly string[]): string {
     "(a file that belongs into the repository: take the value out of it, git add it again)",
     known.length === 0
       ? "if any was ever committed, treat it as known: rotate it; a later commit does not take it out of the history"
-      : `treat as known what ${known.map((file) => printable(project, file)).join(", ")} had, for it was committed: rotate it; a later commit does not take it out of the history`,
+      : `treat as known what ${known.map((file) => printable(project, file)).join(", ")} had, for it was ` +
+        `committed: rotate it; a later commit does not take it out of the history`,
   ].join("\n        ");
 }
 
@@ -96,7 +100,9 @@ function printable({ prefix }: Project, file: string): string {
   return /^[\p{L}\p{N}\p{M}\p{P}\p{S} ]+$/u.test(name) ? name : JSON.stringify(name);
 }
 
-/** Files as git takes them in every folder of the repository: the hook does not know in which one the operator stands. */
+/**
+ * Files as git takes them in every folder of the repository: the hook does not know in which one the operator stands.
+ */
 function typed({ prefix }: Project, files: readonly string[]): string {
   return files.map((file) => shellWord(`:/${prefix}${file}`)).join(" ");
 }

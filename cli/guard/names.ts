@@ -13,7 +13,9 @@ export interface NameRule {
 
 const EXAMPLE = /\.example$/i;
 
-/** Every kind of file that .gitignore keeps out, and a few that it does not know: `git add --force` passes .gitignore. */
+/**
+ * Every kind of file that .gitignore keeps out, and a few that it does not know: `git add --force` passes .gitignore.
+ */
 export const NAME_RULES: readonly NameRule[] = [
   {
     name: "env-file",

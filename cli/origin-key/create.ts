@@ -8,7 +8,7 @@ import { environmentNamed, project } from "../../config";
 import { createOriginKeyAndCsr, originHostnames } from "../../constructs/origin-csr";
 import { infraJsonPath, isOfRehearsal } from "../../contract";
 import { type OriginSlot, originCsrPath, originKeyPath, originSlotPath, otherSlot } from "../../contract/origin-slots";
-import { commitCommands } from "../../programs/git";
+import { type CommitSubject, commitCommands } from "../../programs/git";
 import { readSlotInUse } from "../../stacks/origin-requests";
 import { readInfraJson } from "../infra-json";
 import { findProjectRoot } from "../project-root";
@@ -30,8 +30,8 @@ export async function createOriginKey(name: string): Promise<void> {
 }
 
 /**
- * `cartographer origin-key <environment> --rotate`: fills the other slot in the same way, and puts it into use: the next
- * apply makes a second certificate beside the first, and the JSON switches to it.
+ * `cartographer origin-key <environment> --rotate`: fills the other slot in the same way, and puts it into use: the
+ * next apply makes a second certificate beside the first, and the JSON switches to it.
  * @throws UserError when there is nothing to rotate, or a rotation is under way.
  */
 export async function rotateOriginKey(name: string): Promise<void> {
@@ -54,9 +54,11 @@ export async function rotateOriginKey(name: string): Promise<void> {
   await refuseToOverwrite(root, environment, slot);
   await make(root, environment, slot);
   await writeAtomically(path.join(root, originSlotPath(environment)), `${slot}\n`);
-  await printCommit(root, originSlotPath(environment), `${environment} rotates its origin certificate`);
+  await printCommit(root, originSlotPath(environment), `secrets: ${environment} rotates its origin certificate`);
   console.log(
-    `  then (with secrets-manager first: ./cartographer secrets push ${environment}): npm run deploy -- ${environment}, colmena apply --on cartographer-${environment}, ./cartographer origin-key ${environment} --finish`,
+    `  then (with secrets-manager first: ./cartographer secrets push ${environment}): npm run deploy -- ` +
+      `${environment}, colmena apply --on cartographer-${environment}, ` +
+      `./cartographer origin-key ${environment} --finish`,
   );
 }
 
@@ -79,11 +81,11 @@ async function make(root: string, environment: string, slot: OriginSlot): Promis
       `SHA-256 of the public key: ${fingerprint(privateKeyPem)}`,
     ].join("\n"),
   );
-  await printCommit(root, csr, `Certificate request of ${environment}`);
+  await printCommit(root, csr, `secrets: certificate request of ${environment}`);
   await commitSops(root, environment);
 }
 
-async function printCommit(root: string, file: string, message: string): Promise<void> {
+async function printCommit(root: string, file: string, message: CommitSubject): Promise<void> {
   for (const command of await commitCommands([path.join(root, file)], message)) console.log(`  next: ${command}`);
 }
 
@@ -95,7 +97,8 @@ async function refuseToOverwrite(root: string, environment: string, slot: Origin
   const again = `./cartographer origin-key ${environment}`;
   if (hasKey && hasCsr) {
     throw new UserError(
-      `${environment} has its key and certificate request already (${key}, ${csr}); nothing was changed. A new pair needs a new certificate, and the host keeps the old one until that is there.`,
+      `${environment} has its key and certificate request already (${key}, ${csr}); nothing was changed. A new ` +
+        `pair needs a new certificate, and the host keeps the old one until that is there.`,
       `nothing, if they are in use; for a new pair: ${again} --rotate`,
     );
   }
@@ -106,14 +109,19 @@ async function refuseToOverwrite(root: string, environment: string, slot: Origin
   throw new UserError(`${present} exists, ${missing}, which belongs to it, does not; nothing was changed.`, advice);
 }
 
-/** A request in the place of one that has a certificate would replace that certificate, which revokes what the host shows. */
+/**
+ * A request in the place of one that has a certificate would replace that certificate, which revokes what the host
+ * shows.
+ */
 async function refuseToReplace(root: string, environment: string, slot: OriginSlot): Promise<void> {
   const metadata = await readInfraJson(root, environment).catch(() => undefined); // what is not deployed has none
   if (metadata === undefined || isOfRehearsal(metadata) || metadata.origin_slot !== slot) return;
   const csr = originCsrPath(environment, slot);
   throw new UserError(
-    `${environment} is deployed with a certificate over ${csr}, which is not here; nothing was changed. Another request in its place would revoke the certificate that the host shows.`,
-    `git log --all -- ${csr}, or get it from whoever deployed; only if that host is no more: rm ${infraJsonPath(environment)}, then this command again`,
+    `${environment} is deployed with a certificate over ${csr}, which is not here; nothing was changed. Another ` +
+      `request in its place would revoke the certificate that the host shows.`,
+    `git log --all -- ${csr}, or get it from whoever deployed; only if that host is no more: rm ` +
+      `${infraJsonPath(environment)}, then this command again`,
   );
 }
 

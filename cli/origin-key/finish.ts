@@ -14,8 +14,9 @@ import { servedCertificate } from "../served-certificate";
 import { dropOriginKey } from "./keep";
 
 /**
- * `cartographer origin-key <environment> --finish`: after a rotation, once the host was seen to show the new certificate,
- * takes the old request and its key away. The next apply then destroys the old certificate, which revokes it.
+ * `cartographer origin-key <environment> --finish`: after a rotation, once the host was seen to show the new
+ * certificate, takes the old request and its key away. The next apply then destroys the old certificate, which revokes
+ * it.
  * @throws UserError when there is no rotation, or the host does not show the new certificate; nothing is changed then.
  */
 export async function finishOriginKey(name: string): Promise<void> {
@@ -40,7 +41,8 @@ export async function finishOriginKey(name: string): Promise<void> {
   const served = new X509Certificate(await servedCertificate(root, environment));
   if (!served.raw.equals(new X509Certificate(metadata.origin_certificate).raw)) {
     throw new UserError(
-      `${environment.workspace} does not show the new certificate yet (it shows the one with serial number ${served.serialNumber}); nothing was changed.`,
+      `${environment.workspace} does not show the new certificate yet (it shows the one with serial number ` +
+        `${served.serialNumber}); nothing was changed.`,
       `colmena apply --on ${environment.workspace}, then this command again`,
     );
   }
@@ -49,10 +51,11 @@ export async function finishOriginKey(name: string): Promise<void> {
   console.log(
     `${environment.workspace} shows the new certificate. Gone: ${request}, ${originKeyPath(environment.name, old)}.`,
   );
-  const message = `${environment.name} has a new origin certificate`;
+  const message = `secrets: a new origin certificate of ${environment.name}` as const;
   for (const command of await commitCommands([path.join(root, request)], message)) console.log(`  next: ${command}`);
   await commitSops(root, environment.name);
   console.log(
-    `  then: npm run deploy -- ${environment.name} (destroys the old certificate, which revokes it); with secrets-manager also: ./cartographer secrets push ${environment.name}`,
+    `  then: npm run deploy -- ${environment.name} (destroys the old certificate, which revokes it); with ` +
+      `secrets-manager also: ./cartographer secrets push ${environment.name}`,
   );
 }

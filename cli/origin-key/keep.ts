@@ -25,8 +25,8 @@ export async function hasOriginKey(root: string, environment: string, slot: Orig
 }
 
 /**
- * Puts a private key where the environment's secrets are: into its encrypted file if there is one, otherwise into a file of
- * the operator's own, from where Colmena, `secrets init` or `secrets push` takes it.
+ * Puts a private key where the environment's secrets are: into its encrypted file if there is one, otherwise into a
+ * file of the operator's own, from where Colmena, `secrets init` or `secrets push` takes it.
  * @throws UserError when it cannot be put there; it is nowhere then.
  */
 export async function keepOriginKey(root: string, environment: string, slot: OriginSlot, pem: string): Promise<Kept> {

@@ -14,8 +14,8 @@ import { hasSopsFile } from "./sops-file";
 const HOST_KEY = "/etc/ssh/ssh_host_ed25519_key.pub";
 
 /**
- * `cartographer secrets add-host <environment>`: reads the host's SSH key, has its fingerprint confirmed, and lets the host
- * read the environment's secrets. A host that was built anew takes the place of the one before.
+ * `cartographer secrets add-host <environment>`: reads the host's SSH key, has its fingerprint confirmed, and lets the
+ * host read the environment's secrets. A host that was built anew takes the place of the one before.
  * @param fingerprint what the fingerprint must be ("SHA256:…"), in place of the question.
  * @throws UserError for whatever is in the way; nothing is written then.
  */
@@ -24,7 +24,8 @@ export async function addHost(name: string, fingerprint?: string): Promise<void>
   const root = findProjectRoot();
   const { instance_id: instance, aws_region: region } = await readDeployedInfraJson(root, environment.name);
   const key = readHostKey(await runOnHost(root, environment, `cat ${HOST_KEY}`));
-  const console_ = `aws ec2 get-console-output --instance-id ${instance} --region ${region} --latest --output text | grep SHA256`;
+  const where = `--instance-id ${instance} --region ${region}`;
+  const console_ = `aws ec2 get-console-output ${where} --latest --output text | grep SHA256`;
   console.log(
     `${environment.workspace} shows the key ${key.fingerprint}\nThe host printed it at its first boot: ${console_}`,
   );
@@ -41,7 +42,8 @@ export async function addHost(name: string, fingerprint?: string): Promise<void>
   if (hasSopsFile(root, environment.name)) await reencrypt(root, environment.name, config);
   else await writeSopsConfig(root, config, Object.keys(config.rules));
   console.log(
-    `${environment.workspace} is in ${SOPS_CONFIG} as ${key.recipient}, and can read ${sopsFilePath(environment.name)}.`,
+    `${environment.workspace} is in ${SOPS_CONFIG} as ${key.recipient}, and can read ` +
+      `${sopsFilePath(environment.name)}.`,
   );
   await commitSops(root, environment.name);
 }

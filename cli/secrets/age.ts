@@ -1,12 +1,15 @@
-// By hand and not by age-encryption, which is an ES module alone: neither the command nor a test in its process could load
-// it. The tests hold what is here against it, in a process of its own.
+// By hand and not by age-encryption, which is an ES module alone: neither the command nor a test in its process could
+// load it. The tests hold what is here against it, in a process of its own.
 
 import { createHash } from "node:crypto";
 import { ed25519, x25519 } from "@noble/curves/ed25519";
 import { bech32 } from "@scure/base";
 import { UserError } from "../../common/errors";
 
-/** As age writes a public key: bech32 of the 32 bytes of an X25519 point (https://age-encryption.org/v1, "The X25519 recipient type"). */
+/**
+ * As age writes a public key: bech32 of the 32 bytes of an X25519 point (https://age-encryption.org/v1, "The X25519
+ * recipient type").
+ */
 export type AgeRecipient = `age1${string}`;
 
 /** A host's public key, as /etc/ssh/ssh_host_ed25519_key.pub has it. */
@@ -17,8 +20,8 @@ export interface HostKey {
 }
 
 /**
- * Reads an ed25519 host key and derives the age recipient that the host's private key opens: the same point on the other
- * form of the curve, which is what ssh-to-age computes and sops-nix expects.
+ * Reads an ed25519 host key and derives the age recipient that the host's private key opens: the same point on the
+ * other form of the curve, which is what ssh-to-age computes and sops-nix expects.
  * @param line "ssh-ed25519 AAAA… comment".
  * @throws UserError when it is no ed25519 public key.
  */

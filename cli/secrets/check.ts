@@ -14,8 +14,8 @@ import { readSopsFile } from "./sops-file";
 import { singleQuoteProblems, sopsProblems } from "./sops-rules";
 
 /**
- * `cartographer secrets check <environment>`: whether a deploy would find every secret it needs, whole and matching: before
- * anything is built, and before the host is touched. Reads only.
+ * `cartographer secrets check <environment>`: whether a deploy would find every secret it needs, whole and matching:
+ * before anything is built, and before the host is touched. Reads only.
  * @param backend instead of the one in hosts/table.nix, for a look before changing over.
  * @throws UserError naming everything that is wrong.
  */

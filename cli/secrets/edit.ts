@@ -12,8 +12,8 @@ import { findSops, inspectSopsFile } from "./sops-file";
 const UNCHANGED = 200;
 
 /**
- * `cartographer secrets edit <environment>`: opens the environment's encrypted file in the operator's editor (sops does),
- * then checks what came of it.
+ * `cartographer secrets edit <environment>`: opens the environment's encrypted file in the operator's editor (sops
+ * does), then checks what came of it.
  * @throws UserError when sops fails, or the secrets are not in order afterwards.
  */
 export async function editSecrets(name: string): Promise<void> {

@@ -10,8 +10,9 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 
 /**
- * Reads a file of variables exactly as systemd's EnvironmentFile= does (parse_env_file in its source; systemd.exec(5)), and
- * refuses whatever systemd would drop without a word, or read differently from version to version. Never repeats a value.
+ * Reads a file of variables exactly as systemd's EnvironmentFile= does (parse_env_file in its source; systemd.exec(5)),
+ * and refuses whatever systemd would drop without a word, or read differently from version to version. Never repeats a
+ * value.
  * @param where the file, for the message.
  * @throws UserError naming the file, the line and the rule.
  */
@@ -33,7 +34,9 @@ function isCarried(value: string): boolean {
   return !CONTROL.test(value) && !/\p{Surrogate}/u.test(value);
 }
 
-/** What systemd would not take of variables that came from elsewhere than such a file, a sentence each, without values. */
+/**
+ * What systemd would not take of variables that came from elsewhere than such a file, a sentence each, without values.
+ */
 export function envFileProblems(variables: EnvironmentVariables): readonly string[] {
   return Object.entries(variables).flatMap(([name, value]) => [
     ...(NAME.test(name)

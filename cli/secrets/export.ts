@@ -11,7 +11,8 @@ import { refuseProblems } from "./problems";
 import { ENV_EXAMPLE } from "./rules";
 
 /**
- * `cartographer secrets export <environment>`: the way back to files on the operator's machine, from either other backend.
+ * `cartographer secrets export <environment>`: the way back to files on the operator's machine, from either other
+ * backend.
  * @param backend instead of the one in hosts/table.nix.
  * @throws UserError when a file is there already, or the secrets cannot be read; nothing is written then.
  */
@@ -45,7 +46,8 @@ function nothingToExport(root: string, environment: string): UserError {
     );
   }
   return new UserError(
-    `The secrets of ${environment} are files of those who deploy (deployment-keys), and ${file} is not here: nothing is kept elsewhere.`,
+    `The secrets of ${environment} are files of those who deploy (deployment-keys), and ${file} is not here: ` +
+      `nothing is kept elsewhere.`,
     `get it from whoever deploys, or: cp ${ENV_EXAMPLE} ${file} && chmod 600 ${file}, then fill it in`,
   );
 }

@@ -27,7 +27,8 @@ const OPERATOR = /^[a-z][a-z0-9_-]{0,31}$/;
 
 /**
  * `cartographer secrets init <environment>`: adds the operator to those who can read the environment, and makes its
- * encrypted file of the files that lie here. Where there is one already, it is encrypted anew if the operator can read it.
+ * encrypted file of the files that lie here. Where there is one already, it is encrypted anew if the operator can read
+ * it.
  * @param as the name under which the operator is listed. @default the name at this machine
  * @throws UserError for whatever is in the way; nothing is written then, but a new age key.
  */
@@ -69,7 +70,8 @@ async function create(root: string, environment: string, config: SopsConfig, sec
   await writeSopsFile(root, environment, secrets, recipientsOf(config, environment));
   await writeSopsConfig(root, config, [...new Set([...Object.keys(config.rules), environment])]);
   console.log(
-    `${sopsFilePath(environment)} written, of ${envFilePath(environment)} and the ${readSlotInUse(root, environment)} key.`,
+    `${sopsFilePath(environment)} written, of ${envFilePath(environment)} and the ` +
+      `${readSlotInUse(root, environment)} key.`,
   );
   if (!config.hosts[environment]) console.log(`  next: ./cartographer secrets add-host ${environment}`);
   await commitSops(root, environment);
@@ -92,7 +94,8 @@ async function join(
     // A newcomer cannot read the file yet: listing the key is all that can be done from here.
     await writeSopsConfig(root, config, [...new Set([...Object.keys(config.rules), environment])]);
     console.log(
-      `You are in ${SOPS_CONFIG} now, and cannot read ${environment} yet: commit it, and have somebody who can run:\n  ./cartographer secrets re-encrypt ${environment}`,
+      `You are in ${SOPS_CONFIG} now, and cannot read ${environment} yet: commit it, and have somebody who can ` +
+        `run:\n  ./cartographer secrets re-encrypt ${environment}`,
     );
   }
   await commitSops(root, environment);
@@ -112,7 +115,8 @@ async function ownRecipients(): Promise<readonly [AgeRecipient, ...AgeRecipient[
   const made = createAgeKey();
   await createExclusively(where, `# public key: ${made.recipient}\n${made.identity}\n`, { mode: 0o600 });
   console.log(
-    `${where} made: your age key. It opens every environment: keep a copy where you keep passwords, and give it to nobody.`,
+    `${where} made: your age key. It opens every environment: keep a copy where you keep passwords, and give it to ` +
+      `nobody.`,
   );
   return [made.recipient];
 }

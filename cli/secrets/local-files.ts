@@ -14,8 +14,8 @@ export function envFilePath(environment: string): string {
 }
 
 /**
- * The secrets of an environment as files of the operator's: what the backend `deployment-keys` copies to the host, and what
- * the others take their values from.
+ * The secrets of an environment as files of the operator's: what the backend `deployment-keys` copies to the host, and
+ * what the others take their values from.
  * @throws UserError when the file of variables is missing or does not hold, or a file can be read by others.
  */
 export async function readLocalFiles(root: string, environment: string): Promise<SecretDocument> {
@@ -92,7 +92,8 @@ async function refuseOpenFile(root: string, file: string): Promise<void> {
   const { mode } = await stat(path.join(root, file));
   if ((mode & 0o077) === 0) return;
   throw new UserError(
-    `${file} can be read by others on this machine (mode ${(mode & 0o777).toString(8).padStart(4, "0")}); it must be yours alone.`,
+    `${file} can be read by others on this machine (mode ${(mode & 0o777).toString(8).padStart(4, "0")}); it must ` +
+      `be yours alone.`,
     `chmod 600 ${file}`,
   );
 }

@@ -13,8 +13,9 @@ import { refuseProblems } from "./problems";
 import { readSecret, writeSecret } from "./secrets-manager";
 
 /**
- * `cartographer secrets push <environment>`: makes the variables of the environment's file, or of standard input, and the
- * origin keys the value of its secret at AWS. A key that is not here stays as it is there; one whose request is gone goes.
+ * `cartographer secrets push <environment>`: makes the variables of the environment's file, or of standard input, and
+ * the origin keys the value of its secret at AWS. A key that is not here stays as it is there; one whose request is
+ * gone goes.
  * @param input variables from standard input in place of the file.
  * @throws UserError for whatever is in the way; the secret is as before then.
  */
@@ -46,8 +47,10 @@ export async function pushSecrets(name: string, input?: string): Promise<void> {
   await writeSecret(metadata, secrets);
   console.log(
     [
-      `${metadata.secret_name} has new values: ${Object.keys(secrets.environment).join(", ")}, ${Object.keys(originKeys).length} origin key(s).`,
-      `  next: ssh ${sshArguments(environment).join(" ")} systemctl restart cartographer.target (where the host uses this backend: what runs keeps the old values)`,
+      `${metadata.secret_name} has new values: ${Object.keys(secrets.environment).join(", ")}, ` +
+        `${Object.keys(originKeys).length} origin key(s).`,
+      `  next: ssh ${sshArguments(environment).join(" ")} systemctl restart cartographer.target (where the host ` +
+        `uses this backend: what runs keeps the old values)`,
     ].join("\n"),
   );
 }

@@ -12,8 +12,9 @@ import {
 import { readSopsFile, writeSopsFile } from "./sops-file";
 
 /**
- * `cartographer secrets re-encrypt <environment>`: encrypts the environment's file, with a new data key, for exactly those
- * whom .sops.yaml lists. Whoever was taken off can still read what git has of before: then the secrets themselves change too.
+ * `cartographer secrets re-encrypt <environment>`: encrypts the environment's file, with a new data key, for exactly
+ * those whom .sops.yaml lists. Whoever was taken off can still read what git has of before: then the secrets themselves
+ * change too.
  * @throws UserError for whatever is in the way; nothing is written then.
  */
 export async function reencryptSecrets(name: string): Promise<void> {

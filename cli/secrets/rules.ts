@@ -7,7 +7,9 @@ import { originCsrPath, originKeyPath } from "../../contract/origin-slots";
 import type { SecretDocument } from "./document";
 import { type EnvironmentVariables, parseEnvFile } from "./env-file";
 
-/** The one place that says which variables the application cannot do without: those this file sets, to any other value. */
+/**
+ * The one place that says which variables the application cannot do without: those this file sets, to any other value.
+ */
 export const ENV_EXAMPLE = ".env.example";
 
 /**

@@ -28,14 +28,15 @@ function textIn(printed: string, { secret_name }: SecretPlace): string {
     // A parser's message would quote what was printed.
     throw new UserError(
       `aws printed something else than the value of ${secret_name}.`,
-      "aws --version (the second version is needed), and whether an alias of yours changes what it prints: ~/.aws/cli/alias",
+      "aws --version (the second version is needed), and whether an alias of yours changes what it prints: " +
+        "~/.aws/cli/alias",
     );
   }
 }
 
 /**
- * Makes these the value of an environment's secret. The value goes through standard input: arguments can be seen by every
- * process of the machine, and stay in the shell's history.
+ * Makes these the value of an environment's secret. The value goes through standard input: arguments can be seen by
+ * every process of the machine, and stay in the shell's history.
  * @throws UserError in AWS's words; the secret is as before then.
  */
 export async function writeSecret(place: SecretPlace, secrets: SecretDocument): Promise<void> {
@@ -60,7 +61,8 @@ function aws({ aws_region, secret_name }: SecretPlace, args: readonly string[], 
   const where = ["--secret-id", secret_name, "--region", aws_region, "--output", "json"];
   const options = { cwd: process.cwd(), env: childEnvironment({ AWS_PAGER: "" }), input };
   const command = [executable, "secretsmanager", ...args, ...where];
-  // Node gives a child a socket as its standard input, and Linux opens no socket by a name such as /dev/stdin: hence a pipe.
+  // Node gives a child a socket as its standard input, and Linux opens no socket by a name such as /dev/stdin: hence a
+  // pipe.
   return run("sh", ["-c", input === undefined ? 'exec "$@"' : 'cat | "$@"', "aws", ...command], options);
 }
 

@@ -4,7 +4,10 @@ import { UserError } from "../../common/errors";
 import { readIfThere, writeAtomically } from "../../common/files";
 import { type AgeRecipient, isAgeRecipient } from "./age";
 
-/** The file that says who can read which environment's secrets; sops itself reads it too (https://getsops.io/docs, "Using .sops.yaml"). */
+/**
+ * The file that says who can read which environment's secrets; sops itself reads it too (https://getsops.io/docs,
+ * "Using .sops.yaml").
+ */
 export const SOPS_CONFIG = ".sops.yaml";
 
 /** Who can read what. */
@@ -51,7 +54,7 @@ export async function writeSopsConfig(
 }
 
 /** The text of the file: each recipient once, by an anchor that names it, and one rule an environment. */
-export function sopsConfigText({ operators, hosts }: SopsConfig, environments: readonly string[]): string {
+function sopsConfigText({ operators, hosts }: SopsConfig, environments: readonly string[]): string {
   const people = Object.entries(operators).map(([name, key]) => [`operator_${name}`, key] as const);
   const machines = Object.entries(hosts).map(([name, key]) => [`host_${name}`, key] as const);
   const keys = [...people, ...machines].map(([anchor, key]) => `  - &${anchor} ${key}\n`);
@@ -61,7 +64,8 @@ export function sopsConfigText({ operators, hosts }: SopsConfig, environments: r
     return `  - path_regex: ${pathRegex(environment)}\n    key_groups:\n      - age:\n${lines.join("")}`;
   });
   return [
-    "# Who can read the secrets of which environment. `cartographer secrets init` and `add-host` add people and hosts; to take\n",
+    "# Who can read the secrets of which environment. `cartographer secrets init` and `add-host` add people and " +
+      "hosts; to take\n",
     "# one off, delete its lines here, then: ./cartographer secrets re-encrypt <env>. Public keys only.\n",
     `keys:\n${keys.join("")}`,
     `creation_rules:\n${rules.join("")}`,

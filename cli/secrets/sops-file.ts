@@ -68,13 +68,14 @@ export async function readSopsFile(root: string, environment: string): Promise<S
   if (exitCode === 0) return parseDocument(stdout, file);
   throw new UserError(
     `${file} cannot be decrypted: ${lastWords(stderr)}`,
-    `have somebody who can read it add you: ./cartographer secrets init ${environment}, commit ${SOPS_CONFIG}, then theirs: ./cartographer secrets re-encrypt ${environment}`,
+    `have somebody who can read it add you: ./cartographer secrets init ${environment}, commit ${SOPS_CONFIG}, ` +
+      `then theirs: ./cartographer secrets re-encrypt ${environment}`,
   );
 }
 
 /**
- * Encrypts an environment's secrets for these recipients, with a new data key, and writes the file whole: only what this
- * operator can decrypt again, and in which every value is encrypted.
+ * Encrypts an environment's secrets for these recipients, with a new data key, and writes the file whole: only what
+ * this operator can decrypt again, and in which every value is encrypted.
  * @throws UserError in sops's words, or for what sops made; the file is as before then.
  */
 export async function writeSopsFile(
@@ -99,7 +100,8 @@ export async function writeSopsFile(
   const { plain } = inspect(encrypted.stdout, file);
   if (plain.length > 0) {
     throw new UserError(
-      `sops would leave ${plain.join(", ")} in plain text (it does so with names that end in _unencrypted, and where ${SOPS_CONFIG} says so); ${file} is as before.`,
+      `sops would leave ${plain.join(", ")} in plain text (it does so with names that end in _unencrypted, and ` +
+        `where ${SOPS_CONFIG} says so); ${file} is as before.`,
       `git diff -- ${SOPS_CONFIG}, or give the variable another name`,
     );
   }
@@ -107,7 +109,8 @@ export async function writeSopsFile(
   if (decrypted.exitCode !== 0 || !isDeepStrictEqual(parseDocument(decrypted.stdout, file), secrets)) {
     throw new UserError(
       `You could not read ${file} any more: none of your age keys is in ${SOPS_CONFIG}; the file is as before.`,
-      `./cartographer secrets init ${environment}, or have somebody run this who can read it and stays in ${SOPS_CONFIG}`,
+      `./cartographer secrets init ${environment}, or have somebody run this who can read it and stays in ` +
+        `${SOPS_CONFIG}`,
     );
   }
   await writeAtomically(path.join(root, file), encrypted.stdout);

@@ -5,7 +5,10 @@ import { readExample } from "./rules";
 import { readSopsConfig, recipientsOf, SOPS_CONFIG, type SopsConfig, sopsFilePath } from "./sops-config";
 import { hasSopsFile, inspectSopsFile, type SopsFile } from "./sops-file";
 
-/** What is wrong between .sops.yaml, an environment's encrypted file and what the host needs of it: seen without any key. */
+/**
+ * What is wrong between .sops.yaml, an environment's encrypted file and what the host needs of it: seen without any
+ * key.
+ */
 export async function sopsProblems(root: string, environment: string): Promise<readonly string[]> {
   const config = await readSopsConfig(root);
   const rules = ruleProblems(config, environment);
@@ -19,7 +22,9 @@ export async function sopsProblems(root: string, environment: string): Promise<r
   return [...rules, ...fileProblems(config, environment, file), ...missing(needed, file, environment)];
 }
 
-/** A host's file of variables is rendered with each value in single quotes, in which nothing is special but themselves. */
+/**
+ * A host's file of variables is rendered with each value in single quotes, in which nothing is special but themselves.
+ */
 export function singleQuoteProblems(variables: EnvironmentVariables): readonly string[] {
   return Object.keys(variables)
     .filter((name) => variables[name]?.includes("'"))
@@ -38,19 +43,22 @@ function ruleProblems(config: SopsConfig, environment: string): readonly string[
     ...(config.hosts[environment]
       ? []
       : [
-          `missing recipient: the host of ${environment} is not in ${SOPS_CONFIG}: ./cartographer secrets add-host ${environment}`,
+          `missing recipient: the host of ${environment} is not in ${SOPS_CONFIG}: ./cartographer secrets add-host ` +
+            `${environment}`,
         ]),
     ...meant
       .filter((key) => !rule.includes(key))
       .map(
         (key) =>
-          `missing recipient: the rule of ${environment} in ${SOPS_CONFIG} lacks ${nameOf(config, key)}: ./cartographer secrets re-encrypt ${environment}`,
+          `missing recipient: the rule of ${environment} in ${SOPS_CONFIG} lacks ${nameOf(config, key)}: ` +
+          `./cartographer secrets re-encrypt ${environment}`,
       ),
     ...rule
       .filter((key) => !meant.some((one) => one === key))
       .map(
         (key) =>
-          `stale recipient: the rule of ${environment} in ${SOPS_CONFIG} has ${key}, which is nobody's that may read it: ./cartographer secrets re-encrypt ${environment}`,
+          `stale recipient: the rule of ${environment} in ${SOPS_CONFIG} has ${key}, which is nobody's that may ` +
+          `read it: ./cartographer secrets re-encrypt ${environment}`,
       ),
   ];
 }
@@ -62,7 +70,8 @@ function fileProblems(config: SopsConfig, environment: string, file: SopsFile): 
   return [
     ...(file.recipients.length === 0 || file.plain.length > 0
       ? [
-          `plain text: ${path} is not encrypted (${file.plain.join(", ") || "no recipients"}); if it was ever committed, change these secrets`,
+          `plain text: ${path} is not encrypted (${file.plain.join(", ") || "no recipients"}); if it was ever ` +
+            `committed, change these secrets`,
         ]
       : []),
     ...meant

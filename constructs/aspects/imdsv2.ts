@@ -5,7 +5,10 @@ import type { IConstruct } from "constructs";
 import { UserError } from "../../common/errors";
 import { isResource } from "./is-resource";
 
-/** Every host answers metadata requests with a token alone: without one, a forged request could fetch its role's credentials. */
+/**
+ * Every host answers metadata requests with a token alone: without one, a forged request could fetch its role's
+ * credentials.
+ */
 export class Imdsv2 implements IAspect {
   visit(node: IConstruct): void {
     const starts =

@@ -28,7 +28,10 @@ export function asCdktfInitWouldHaveIt(checkout: string, folder: string): void {
   fs.writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: CDKTF_INIT_OPTIONS }));
 }
 
-/** `import { Vpc } from "@cdktf/provider-aws/lib/vpc"` becomes `import { vpc } from "@cdktf/provider-aws"` and `vpc.Vpc`. */
+/**
+ * `import { Vpc } from "@cdktf/provider-aws/lib/vpc"` becomes `import { vpc } from "@cdktf/provider-aws"` and
+ * `vpc.Vpc`.
+ */
 function rootImports(source: string): string {
   return source.replaceAll(
     /import (type )?\{([^}]+)\} from "(@cdktf\/provider-\w+)\/lib\/([\w-]+)";/g,

@@ -8,13 +8,14 @@ export interface Figure {
 }
 
 /**
- * The unit of the limits that are given in seconds: what `require("cdktf")` alone, "bare", took on the machine they were set
- * on (2 cores, Node 20). The bench takes the same on its own machine in the same run, so that a slower one has more seconds.
+ * The unit of the limits that are given in seconds: what `require("cdktf")` alone, "bare", took on the machine they
+ * were set on (2 cores, Node 20). The bench takes the same on its own machine in the same run, so that a slower one has
+ * more seconds.
  */
 export const BARE = { seconds: 0.115, cpuSeconds: 0.13 } as const;
 
 /** How many times its reference a figure of the short form may be: one that falls by half fails (issue 11). */
-export const FALLEN = 2;
+const FALLEN = 2;
 
 /** Every figure is a ratio within one run: seconds differ from machine to machine. */
 export const FIGURES = {
@@ -40,7 +41,7 @@ export type FigureName = keyof typeof FIGURES;
 export type Measured = Readonly<Partial<Record<FigureName, number>>>;
 
 /** What a figure may come to in the short form, or in the whole. */
-export function limitOf({ most, reference }: Figure, short: boolean): number {
+function limitOf({ most, reference }: Figure, short: boolean): number {
   return short && reference !== undefined ? reference * FALLEN : most;
 }
 

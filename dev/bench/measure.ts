@@ -51,7 +51,7 @@ export function inTurn(one: Program, other: Program, runs: number): readonly [Co
 }
 
 /** Each figure's own median. */
-export function medianOf(costs: readonly Cost[]): Cost {
+function medianOf(costs: readonly Cost[]): Cost {
   const of = (key: keyof Cost) => costs.map((cost) => cost[key]).sort((a, b) => a - b)[costs.length >> 1] ?? Number.NaN;
   return { seconds: of("seconds"), cpuSeconds: of("cpuSeconds"), megabytes: of("megabytes") };
 }

@@ -56,7 +56,9 @@ interface Synthesised {
   readonly seconds: number;
 }
 
-/** Seconds for one environment more. A difference, because the start of the process would hide it behind the first few. */
+/**
+ * Seconds for one environment more. A difference, because the start of the process would hide it behind the first few.
+ */
 function oneMore(from: Synthesised | undefined, to: Synthesised | undefined): number {
   return from && to ? (to.seconds - from.seconds) / (to.count - from.count) : Number.NaN;
 }

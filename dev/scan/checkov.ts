@@ -48,7 +48,9 @@ export async function runCheckov(folder: string, home: string): Promise<CheckovR
   );
 }
 
-/** Whether it has the parts that are read; what is in them is checkov's own format, of the version that was installed. */
+/**
+ * Whether it has the parts that are read; what is in them is checkov's own format, of the version that was installed.
+ */
 function isReport(value: unknown): value is CheckovReport {
   if (!isObject(value) || !isObject(value.results) || !isObject(value.summary)) return false;
   return Array.isArray(value.results.failed_checks) && Array.isArray(value.results.skipped_checks);

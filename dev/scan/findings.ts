@@ -2,8 +2,8 @@ import type { Skip } from "../../resources/description";
 import type { CheckovReport, Finding } from "./checkov";
 
 /**
- * What stands between a report and a good one, a line each: findings, skips that skip nothing any more, and whatever would
- * make a scan that saw nothing look clean.
+ * What stands between a report and a good one, a line each: findings, skips that skip nothing any more, and whatever
+ * would make a scan that saw nothing look clean.
  * @param resources how many resources there are to be seen.
  */
 export function problemsIn(report: CheckovReport, skips: readonly Skip[], resources: number): readonly string[] {

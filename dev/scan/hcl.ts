@@ -1,8 +1,8 @@
 import type { Skip } from "../../resources/description";
 
 /**
- * What cdktf writes as HCL, in a form that parsers of HCL take, with the skips as comments in their resources, where checkov
- * looks for them.
+ * What cdktf writes as HCL, in a form that parsers of HCL take, with the skips as comments in their resources, where
+ * checkov looks for them.
  */
 export function toScannable(hcl: string, skips: readonly Skip[]): string {
   return hcl
@@ -13,7 +13,9 @@ export function toScannable(hcl: string, skips: readonly Skip[]): string {
     .join("\n");
 }
 
-/** Attributes that are set to nothing, which checkov takes for something, and an override that cdktf misspells in HCL. */
+/**
+ * Attributes that are set to nothing, which checkov takes for something, and an override that cdktf misspells in HCL.
+ */
 const UNPARSABLE = /= null$|^\s*0 = "required_version"$/;
 
 /** A policy as text with references in it: cdktf does not escape its quotes. JSON is HCL's syntax of values too. */

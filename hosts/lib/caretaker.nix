@@ -1,4 +1,5 @@
-# What a small service of root's is denied that only tells systemd to start something: it needs systemd's socket, nothing else.
+# What a small service of root's is denied that only tells systemd to start something: it needs systemd's socket,
+# nothing else.
 import ./hardening.nix
 // {
   Type = "oneshot";

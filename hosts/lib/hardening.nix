@@ -1,5 +1,5 @@
-# What every service of the application is denied. A service adds the paths it writes, the addresses it speaks and the port it
-# opens; `systemd-analyze security` on the result is a test.
+# What every service of the application is denied. A service adds the paths it writes, the addresses it speaks and the
+# port it opens; `systemd-analyze security` on the result is a test.
 {
   NoNewPrivileges = true;
   CapabilityBoundingSet = "";
@@ -12,7 +12,8 @@
   PrivateTmp = true;
   PrivateDevices = true;
   DevicePolicy = "closed";
-  # Users other than root and its own show as nobody. NFS sends the kernel's numbers, so ownership on EFS is not touched.
+  # Users other than root and its own show as nobody. NFS sends the kernel's numbers, so ownership on EFS is not
+  # touched.
   PrivateUsers = true;
 
   ProtectClock = true;

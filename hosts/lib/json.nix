@@ -1,6 +1,6 @@
-# A look at JSON before builtins.fromJSON, which ends the evaluation at the first mistake with a message that names neither file nor
-# remedy, and which nothing can catch. With each string shrunk to one quote, what is left is a short text that a pattern knows.
-# Formatting does not matter.
+# A look at JSON before builtins.fromJSON, which ends the evaluation at the first mistake with a message that names
+# neither file nor remedy, and which nothing can catch. With each string shrunk to one quote, what is left is a short
+# text that a pattern knows. Formatting does not matter.
 let
   # Backslashes stand doubled inside brackets, where regex libraries differ on whether one escapes.
   plain = ''[^[:cntrl:]"\\]*'';

@@ -1,5 +1,5 @@
-# The text of nginx.conf, but for the lines that NixOS puts in front of it (pid, error_log, daemon). A function of plain values:
-# the text that is deployed is the text that the tests serve.
+# The text of nginx.conf, but for the lines that NixOS puts in front of it (pid, error_log, daemon). A function of plain
+# values: the text that is deployed is the text that the tests serve.
 {
   # From the contract: the host name, and the peers whose word about the visitor's address counts.
   domain,
@@ -8,7 +8,8 @@
   version,
   # nginx's own version, for directives that changed.
   nginxVersion,
-  # Files: the origin certificate, its key, whoever signed Cloudflare's client certificate (or null), the table of media types.
+  # Files: the origin certificate, its key, whoever signed Cloudflare's client certificate (or null), the table of media
+  # types.
   certificate,
   key,
   clientCa ? null,
@@ -31,6 +32,14 @@ let
     # Cloudflare proves itself (authenticated origin pulls).
     ssl_client_certificate ${clientCa};
     ssl_verify_client on;'';
+  ciphers = [
+    "ECDHE-ECDSA-AES128-GCM-SHA256"
+    "ECDHE-RSA-AES128-GCM-SHA256"
+    "ECDHE-ECDSA-AES256-GCM-SHA384"
+    "ECDHE-RSA-AES256-GCM-SHA384"
+    "ECDHE-ECDSA-CHACHA20-POLY1305"
+    "ECDHE-RSA-CHACHA20-POLY1305"
+  ];
 in
 ''
   worker_processes auto;
@@ -53,7 +62,7 @@ in
     ssl_certificate ${certificate};
     ssl_certificate_key ${key};
     ssl_protocols TLSv1.2 TLSv1.3;
-    ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;
+    ssl_ciphers ${builtins.concatStringsSep ":" ciphers};
     ssl_prefer_server_ciphers off;
     ssl_session_cache shared:tls:10m;
     ssl_session_timeout 1d;

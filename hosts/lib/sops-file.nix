@@ -1,5 +1,5 @@
-# The reader of secrets/<env>/secrets.sops.json, in which names are plain and values are not. Whatever is wrong with the file becomes
-# one sentence and the command that mends it; functions of builtins alone.
+# The reader of secrets/<env>/secrets.sops.json, in which names are plain and values are not. Whatever is wrong with the
+# file becomes one sentence and the command that mends it; functions of builtins alone.
 {
   environment,
   # The root of the checkout.
@@ -29,7 +29,8 @@ let
   is = next: sentence: throw "${file} ${sentence}.\n  next: ${next}";
 in
 if !builtins.pathExists path then
-  is "./cartographer secrets init ${environment}, then: git add ${file}" "is missing, or git does not track it: a flake sees tracked files only"
+  is "./cartographer secrets init ${environment}, then: git add ${file}"
+    "is missing, or git does not track it: a flake sees tracked files only"
 else if !(import ./json.nix).isObject text then
   is check "is no JSON object: it was cut off, or edited"
 else if !(builtins.isAttrs variables) then
@@ -37,13 +38,19 @@ else if !(builtins.isAttrs variables) then
 else if builtins.filter (name: !isName name) (builtins.attrNames variables) != [ ] then
   is check "has a name under environment that no variable can have"
 else if plainIn (variables // others) != [ ] then
-  is check "is not encrypted, at ${list (plainIn (variables // others))}: if it was ever pushed, these must be replaced at their source"
+  is check (
+    "is not encrypted, at ${list (plainIn (variables // others))}: "
+    + "if it was ever pushed, these must be replaced at their source"
+  )
 else if !(content ? sops) then
   is check "was not written by sops: it does not say who can decrypt it"
 else if missingIn variables required != [ ] then
   is check "lacks what .env.example requires: ${list (missingIn variables required)}"
 else if missingIn others keys != [ ] then
-  is check "lacks ${list (missingIn others keys)}, which belongs to the certificate in hosts/infra-cartographer-${environment}.json"
+  is check (
+    "lacks ${list (missingIn others keys)}, which belongs to the certificate in "
+    + "hosts/infra-cartographer-${environment}.json"
+  )
 else
   {
     inherit path;

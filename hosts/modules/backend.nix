@@ -49,7 +49,8 @@ in
       unitConfig.AssertPathIsMountPoint = mountPoint;
       # Tried for as long as it takes (modules/default.nix), so no number of starts is too many.
       startLimitIntervalSec = 0;
-      # A deploy restarts it in one step. Stopped first and started later, it could be retried in between, as its old self.
+      # A deploy restarts it in one step. Stopped first and started later, it could be retried in between, as its old
+      # self.
       stopIfChanged = false;
 
       environment.M36_DATA_PATH = cfg.backend.dataDirectory;
@@ -64,7 +65,8 @@ in
         EnvironmentFile = cfg.secrets.environmentFiles;
 
         ExecStartPre = [
-          # An NFS mount shows up as root's; "+" runs this as root, a moment before the backend needs it (guide, section 5).
+          # An NFS mount shows up as root's; "+" runs this as root, a moment before the backend needs it (guide, section
+          # 5).
           "+${pkgs.coreutils}/bin/chown cartographer:cartographer ${mountPoint}"
           "${script "check-data"} ${cfg.backend.dataDirectory}"
         ];
@@ -75,7 +77,8 @@ in
         Restart = "always";
         RestartSec = 5;
 
-        # Haskell's runtime dies of SIGTERM on the spot; SIGINT reaches the program as an exception, and the database is closed.
+        # Haskell's runtime dies of SIGTERM on the spot; SIGINT reaches the program as an exception, and the database is
+        # closed.
         KillSignal = "SIGINT";
         TimeoutStopSec = "1min";
 

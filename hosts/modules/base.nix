@@ -60,7 +60,8 @@ in
     };
     users.users.root.openssh.authorizedKeys.keys = cfg.operators;
 
-    # Numbers, not names, own files on NFS: the same host born twice must be the same user. `isNormalUser` would make a login.
+    # Numbers, not names, own files on NFS: the same host born twice must be the same user. `isNormalUser` would make a
+    # login.
     users.users.cartographer = {
       isSystemUser = true;
       inherit (cfg.user) uid;
@@ -69,8 +70,8 @@ in
     };
     users.groups.cartographer.gid = cfg.user.gid;
 
-    # Backend and frontend answer nginx alone. The backend listens on every address (its source leaves no choice), so this wall
-    # is what keeps 8080 off the network, with the security group in front of it.
+    # Backend and frontend answer nginx alone. The backend listens on every address (its source leaves no choice), so
+    # this wall is what keeps 8080 off the network, with the security group in front of it.
     networking.firewall.enable = true;
     assertions = [
       {
@@ -79,7 +80,9 @@ in
             cfg.backend.port
             cfg.frontend.port
           ]);
-        message = "The ports of backend and frontend are for nginx on the host itself: take them out of networking.firewall.allowedTCPPorts.";
+        message =
+          "The ports of backend and frontend are for nginx on the host itself: "
+          + "take them out of networking.firewall.allowedTCPPorts.";
       }
     ];
 

@@ -28,7 +28,9 @@ in
     };
     infra = mkOption {
       type = types.attrsOf types.unspecified;
-      description = "What Terraform tells about the environment: hosts/infra-cartographer-<env>.json, checked by hosts/contract.nix.";
+      description = ''
+        What Terraform tells about the environment: hosts/infra-cartographer-<env>.json, checked by hosts/contract.nix.
+      '';
       example = {
         domain = "staging.baisoku-kaigi.com";
         efs_dns_name = "fs-0123456789abcdef0.efs.ap-northeast-1.amazonaws.com";
@@ -38,8 +40,8 @@ in
       type = types.bool;
       default = false;
       description = ''
-        Leave the application out: NixOS, SSH and the mount, without backend, frontend, nginx and secrets. For the first contact
-        with a fresh host, before secrets are at hand.
+        Leave the application out: NixOS, SSH and the mount, without backend, frontend, nginx and secrets. For the first
+        contact with a fresh host, before secrets are at hand.
       '';
       example = true;
     };
@@ -53,9 +55,9 @@ in
       wants = services;
     };
 
-    # Restart= is no help against a start that failed with what it depends on: with the mount away the backend never began, so
-    # there is nothing to restart. Upholds= is, but for a start that collides with another job it never tries again. So whatever
-    # does not run is started every half minute; starting what runs does nothing.
+    # Restart= is no help against a start that failed with what it depends on: with the mount away the backend never
+    # began, so there is nothing to restart. Upholds= is, but for a start that collides with another job it never tries
+    # again. So whatever does not run is started every half minute; starting what runs does nothing.
     timers.cartographer-retry = {
       description = "Start of what should run";
       wantedBy = [ "cartographer.target" ];

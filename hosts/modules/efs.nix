@@ -36,7 +36,8 @@ in
     cartographer.efs.mount = {
       device = "${cfg.infra.efs_dns_name}:/";
       fsType = "nfs4";
-      # What AWS recommends; `hard` makes writers wait for a server that is away instead of telling them that all went well.
+      # What AWS recommends; `hard` makes writers wait for a server that is away instead of telling them that all went
+      # well.
       options = [
         "nfsvers=4.1"
         "rsize=1048576"

@@ -1,4 +1,5 @@
-# nginx: the only thing on the host that the internet, through Cloudflare, talks to. Its configuration is ../lib/nginx.nix.
+# nginx: the only thing on the host that the internet, through Cloudflare, talks to. Its configuration is
+# ../lib/nginx.nix.
 {
   config,
   lib,
@@ -15,8 +16,8 @@ in
     type = types.bool;
     default = false;
     description = ''
-      Demand the client certificate with which Cloudflare proves itself (authenticated origin pulls). Only after the zone's
-      setting tls_client_auth is on: before, every visitor is refused. Needs hosts/cloudflare-origin-pull-ca.pem.
+      Demand the client certificate with which Cloudflare proves itself (authenticated origin pulls). Only after the
+      zone's setting tls_client_auth is on: before, every visitor is refused. Needs hosts/cloudflare-origin-pull-ca.pem.
     '';
     example = true;
   };
@@ -25,7 +26,10 @@ in
     assertions = [
       {
         assertion = !cfg.nginx.originPulls || builtins.pathExists originPullCa;
-        message = "Origin pulls are on, but Cloudflare's certificate is not here: curl -o hosts/cloudflare-origin-pull-ca.pem https://developers.cloudflare.com/ssl/static/authenticated_origin_pull_ca.pem && git add hosts/cloudflare-origin-pull-ca.pem";
+        message =
+          "Origin pulls are on, but Cloudflare's certificate is not here: curl -o hosts/cloudflare-origin-pull-ca.pem "
+          + "https://developers.cloudflare.com/ssl/static/authenticated_origin_pull_ca.pem "
+          + "&& git add hosts/cloudflare-origin-pull-ca.pem";
       }
     ];
 

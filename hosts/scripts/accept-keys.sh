@@ -1,9 +1,9 @@
-# Copies what Colmena has uploaded to where services read it, and restarts those that read the variables when these have changed.
-# Colmena replaces a key at every deploy, changed or not; and where the key's command refuses on the operator's machine, by an
-# empty file: ssh is waiting for its input by then, and takes the end of it for the whole. So no service reads an upload, and no
-# empty one is copied.
-# Arguments: the folder of uploads, the file of variables in it, the origin key in it, the units to restart. The copies go to
-# $STATE_DIRECTORY.
+# Copies what Colmena has uploaded to where services read it, and restarts those that read the variables when these have
+# changed. Colmena replaces a key at every deploy, changed or not; and where the key's command refuses on the operator's
+# machine, by an empty file: ssh is waiting for its input by then, and takes the end of it for the whole. So no service
+# reads an upload, and no empty one is copied.
+# Arguments: the folder of uploads, the file of variables in it, the origin key in it, the units to restart. The copies
+# go to $STATE_DIRECTORY.
 set -euo pipefail
 uploads=$1 variables=$2 key=$3
 shift 3

@@ -1,5 +1,5 @@
-# Looks at the database on EFS, as the user who is about to open it, and stops the start with a sentence where the database
-# would crash. Arguments: the data directory.
+# Looks at the database on EFS, as the user who is about to open it, and stops the start with a sentence where the
+# database would crash. Arguments: the data directory.
 set -euo pipefail
 data=$1
 

@@ -1,12 +1,13 @@
-# Prints a part of the host's secret at AWS Secrets Manager, which it reads as the instance's role: the variables as NAME=value,
-# each ended by a NUL, or a private key as it is. All of it or nothing; what is wrong goes to stderr, without a value: so nothing
-# that aws or jq say is passed on, because they quote what they could not read.
+# Prints a part of the host's secret at AWS Secrets Manager, which it reads as the instance's role: the variables as
+# NAME=value, each ended by a NUL, or a private key as it is. All of it or nothing; what is wrong goes to stderr,
+# without a value: so nothing that aws or jq say is passed on, because they quote what they could not read.
 # Arguments: the environment, the name of the secret, its region, the part: environment, origin-key or origin-next-key.
 set -euo pipefail
 environment=$1 secret=$2 region=$3 part=$4
 
-# Five attempts with pauses of up to 1, 2, 4 and 8 seconds, each for at most 3 seconds to connect, to one of a few addresses, and 5
-# to answer: about a minute at worst. cartographer-environment@.service gives up at 80 seconds, nginx at 90, the services later.
+# Five attempts with pauses of up to 1, 2, 4 and 8 seconds, each for at most 3 seconds to connect, to one of a few
+# addresses, and 5 to answer: about a minute at worst. cartographer-environment@.service gives up at 80 seconds, nginx
+# at 90, the services later.
 export AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
 export AWS_METADATA_SERVICE_NUM_ATTEMPTS=3 AWS_METADATA_SERVICE_TIMEOUT=2
 # The role is the only identity here, and nothing is asked of anybody.
@@ -31,12 +32,18 @@ answer=$(aws secretsmanager get-secret-value --secret-id "$secret" --region "$re
       refuse "is about to be deleted" "aws secretsmanager restore-secret --secret-id $secret --region $region" ;;
     *AccessDenied*) refuse "may not be read by the role of this host" "$deploy, which gives the role its rights" ;;
     *"Unable to locate credentials"*)
-      refuse "cannot be read: this host has no role, or its metadata do not answer" "$deploy, which gives the host its role" ;;
+      refuse "cannot be read: this host has no role, or its metadata do not answer" \
+        "$deploy, which gives the host its role" ;;
     *Throttling* | *TooManyRequests* | *"Rate exceeded"*)
-      refuse "could not be read: AWS throttled every attempt" "nothing, it is tried again; or: systemctl start cartographer.target" ;;
-    *"Could not connect"* | *"imeout on endpoint"* | *"Connection was closed"* | *"onnection error"* | *"onnection broken"*)
-      refuse "could not be read: AWS Secrets Manager did not answer" "curl -sv https://secretsmanager.$region.amazonaws.com/ping" ;;
-    *) refuse "could not be read" "aws secretsmanager describe-secret --secret-id $secret --region $region, as root on the host" ;;
+      refuse "could not be read: AWS throttled every attempt" \
+        "nothing, it is tried again; or: systemctl start cartographer.target" ;;
+    *"Could not connect"* | *"imeout on endpoint"* | *"Connection was closed"* | \
+      *"onnection error"* | *"onnection broken"*)
+      refuse "could not be read: AWS Secrets Manager did not answer" \
+        "curl -sv https://secretsmanager.$region.amazonaws.com/ping" ;;
+    *)
+      refuse "could not be read" \
+        "aws secretsmanager describe-secret --secret-id $secret --region $region, as root on the host" ;;
   esac
 }
 

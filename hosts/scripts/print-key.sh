@@ -1,9 +1,10 @@
-# Prints one of a host's secrets for Colmena, which runs this on the operator's machine: once for each key, in no order. So every
-# run looks at all of the host's secrets first, and one that is not right stops the first upload. On stdout are the file's bytes
-# and nothing else; what is wrong goes to stderr, without a value.
+# Prints one of a host's secrets for Colmena, which runs this on the operator's machine: once for each key, in no order.
+# So every run looks at all of the host's secrets first, and one that is not right stops the first upload. On stdout are
+# the file's bytes and nothing else; what is wrong goes to stderr, without a value.
 #
 # Written for the sh, awk and openssl of macOS as well as those of Linux.
-# Arguments: the environment, its file of variables, its origin key, the certificate which that belongs to, the file to print.
+# Arguments: the environment, its file of variables, its origin key, the certificate which that belongs to, the file to
+# print.
 set -eu
 environment=$1 variables=$2 key=$3 certificate=$4 printed=$5
 infra=hosts/infra-cartographer-$environment.json
@@ -14,7 +15,8 @@ refuse() {
 }
 
 if [ ! -f "$infra" ] || [ ! -f .env.example ]; then
-  refuse "The secrets of $environment are looked for in the folder where colmena was started, and $PWD is not the root of the checkout." \
+  looked="looked for in the folder where colmena was started"
+  refuse "The secrets of $environment are $looked, and $PWD is not the root of the checkout." \
     "cd to the folder that has flake.nix, then the same command again"
 fi
 
@@ -39,8 +41,8 @@ if ! tr -d '\000' <"$variables" | cmp -s - "$variables" || ! iconv -f UTF-8 -t U
   refuse "$variables is not UTF-8 text." "save it as UTF-8, then: ./cartographer secrets check $environment"
 fi
 
-# The variables as systemd reads them (load_env_file in its env-file.c), so that a name inside a quoted value does not count. By
-# characters, because quotes and backslashes span lines.
+# The variables as systemd reads them (load_env_file in its env-file.c), so that a name inside a quoted value does not
+# count. By characters, because quotes and backslashes span lines.
 found=$(LC_ALL=C awk '
   function take(c, values,    newline, blank) {
     newline = c == "\n" || c == "\r"
@@ -123,7 +125,8 @@ found=$(LC_ALL=C awk '
   }' .env.example "$variables")
 problem=$(printf '%s\n' "$found" | sed -n 's/^problem //p')
 [ -z "$problem" ] || refuse "$variables: $problem." "edit $variables, then: ./cartographer secrets check $environment"
-printf '%s\n' "$found" | sed -n "s/^public \(.*\)/warning: \1 in $variables does nothing: what is public is built into the frontend, by nextPublic in flake.nix/p" >&2
+built="what is public is built into the frontend, by nextPublic in flake.nix"
+printf '%s\n' "$found" | sed -n "s/^public \(.*\)/warning: \1 in $variables does nothing: $built/p" >&2
 
 command -v openssl >/dev/null || refuse "openssl is not on the PATH; it compares $key with its certificate." \
   "nix develop, then the same command again"

@@ -71,7 +71,10 @@ export class Cloud {
     return defaultsFor(this.resourceRule(type), known, this.view(call));
   }
 
-  /** What can be said against an object while planning, from the values known by then. Other objects are left aside: the same plan may replace them. */
+  /**
+   * What can be said against an object while planning, from the values known by then. Other objects are left aside: the
+   * same plan may replace them.
+   */
   refusals(type: string, known: Attributes, _call: CallContext, current?: CloudObject): readonly Refusal[] {
     return (this.resourceRule(type).refuse ?? []).flatMap((check) => check(known, current?.attributes));
   }

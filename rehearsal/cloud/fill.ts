@@ -1,7 +1,9 @@
 import type { Attributes, CloudView, Computed, ResourceRule, Value } from "./rule";
 import { isObject } from "./values";
 
-/** The object with the computed attributes that it lacks, one after the other, so that a later one may use an earlier. */
+/**
+ * The object with the computed attributes that it lacks, one after the other, so that a later one may use an earlier.
+ */
 export async function fillComputed(rule: ResourceRule, self: Attributes, view: CloudView): Promise<Attributes> {
   let filled = self;
   for (const [path, computed] of Object.entries(rule.computed ?? {})) {
@@ -10,7 +12,10 @@ export async function fillComputed(rule: ResourceRule, self: Attributes, view: C
   return filled;
 }
 
-/** The attributes that a rule takes for what the configuration leaves out; those that cannot be known yet are not among them. */
+/**
+ * The attributes that a rule takes for what the configuration leaves out; those that cannot be known yet are not among
+ * them.
+ */
 export function defaultsFor(rule: ResourceRule, known: Attributes, view: CloudView): Attributes {
   const found: Record<string, Value> = {};
   for (const [name, value] of Object.entries(rule.defaults ?? {})) {

@@ -5,8 +5,8 @@ import type { Attributes, CloudView, ResourceRule, Value } from "./rule";
 const BY_ID = ["<id>"];
 
 /**
- * The ids by which `terraform import` may name an object, in the forms that its type's description has. Of AWS's regional
- * objects those of the provider's own region go without a region, all others need theirs behind an "@".
+ * The ids by which `terraform import` may name an object, in the forms that its type's description has. Of AWS's
+ * regional objects those of the provider's own region go without a region, all others need theirs behind an "@".
  */
 export function importIds(type: string, rule: ResourceRule, self: Attributes, cloud: CloudView): readonly string[] {
   const named = (name: string) => rule.importNames?.[name]?.(self, cloud) ?? self[name] ?? "";

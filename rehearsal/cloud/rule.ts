@@ -55,25 +55,26 @@ export interface ResourceRule {
   /** Under what the cloud keeps an object whose id another may have: a name in two regions. @default its id */
   readonly key?: (self: Attributes, cloud: CloudView) => string;
   /**
-   * What the service or the provider takes for an attribute that the configuration leaves out, known while planning. Holds at
-   * every plan, whatever the attribute was before. A function answers undefined when it depends on what is not known yet.
+   * What the service or the provider takes for an attribute that the configuration leaves out, known while planning.
+   * Holds at every plan, whatever the attribute was before. A function answers undefined when it depends on what is not
+   * known yet.
    */
   readonly defaults?: Readonly<Record<string, Value | ((self: Attributes, cloud: CloudView) => Value | undefined)>>;
   /**
-   * What the service fills in when it makes the object, in this order. A dot goes into a block, of which each item is filled.
-   * An attribute that is neither configured nor here stays null.
+   * What the service fills in when it makes the object, in this order. A dot goes into a block, of which each item is
+   * filled. An attribute that is neither configured nor here stays null.
    */
   readonly computed?: Readonly<Record<string, Computed>>;
   /** Computed attributes that change with every update, so that a plan may not promise the old value. */
   readonly recomputed?: readonly string[];
   /**
-   * Attributes that the service shows when it makes the object and never again: they are not kept in the cloud's state, `read`
-   * leaves them out, and Terraform's state goes on with the value it has.
+   * Attributes that the service shows when it makes the object and never again: they are not kept in the cloud's state,
+   * `read` leaves them out, and Terraform's state goes on with the value it has.
    */
   readonly shownOnce?: readonly string[] | ((self: Attributes) => readonly string[]);
   /**
-   * Attributes that no answer of the service has, or that the provider does not read: Terraform's state goes on with the value
-   * it has, and an import, which has none, leaves them empty.
+   * Attributes that no answer of the service has, or that the provider does not read: Terraform's state goes on with
+   * the value it has, and an import, which has none, leaves them empty.
    */
   readonly unread?: readonly string[];
   /** Attributes that cannot be changed in place: another value replaces the object. A dot goes into a block. */
@@ -82,15 +83,24 @@ export interface ResourceRule {
   readonly forceNewIf?: Readonly<Record<string, (prior: Attributes, planned: Attributes) => boolean>>;
   /** Attributes that name other objects, which must exist. A dot goes into a block: "ingress.security_groups". */
   readonly references?: Readonly<Record<string, Reference>>;
-  /** Sets of attributes of which no two objects may share the values. An object that has one of them null or empty takes no part. */
+  /**
+   * Sets of attributes of which no two objects may share the values. An object that has one of them null or empty takes
+   * no part.
+   */
   readonly unique?: readonly (readonly string[])[];
   /** The service's code for a value that another object has. @default "AlreadyExists" */
   readonly taken?: string;
   /** The service's code when the object is to be deleted while others refer to it. @default "DependencyViolation" */
   readonly inUse?: string;
-  /** Values that the service rejects: looked at while planning, as far as they are known, and again before anything is made. */
+  /**
+   * Values that the service rejects: looked at while planning, as far as they are known, and again before anything is
+   * made.
+   */
   readonly refuse?: readonly Check[];
-  /** What the service rejects among its other objects: looked at only when something is made or changed, for a plan may replace them. */
+  /**
+   * What the service rejects among its other objects: looked at only when something is made or changed, for a plan may
+   * replace them.
+   */
   readonly conflict?: readonly CloudCheck[];
   /** Why an object may not be deleted, beyond others that refer to it. */
   readonly refuseDelete?: CloudCheck;

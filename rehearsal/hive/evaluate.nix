@@ -1,4 +1,5 @@
-# The hive below `root` (flake.nix, hosts/), evaluated with nix alone: flake.nix itself, with stub inputs (stub/README.md).
+# The hive below `root` (flake.nix, hosts/), evaluated with nix alone: flake.nix itself, with stub inputs
+# (stub/README.md).
 {
   # An absolute path, as text.
   root,
@@ -35,7 +36,9 @@ let
     if !(table ? ${environment}) then
       {
         problem = {
-          message = "hosts/table.nix has no host for the environment ${environment}; it has: ${builtins.concatStringsSep ", " (builtins.attrNames table)}.";
+          message =
+            "hosts/table.nix has no host for the environment ${environment}; it has: "
+            + "${builtins.concatStringsSep ", " (builtins.attrNames table)}.";
           next = "add the line `${environment} = common;` to hosts/table.nix";
         };
       }

@@ -65,11 +65,12 @@ const CHECK = `${NIX} --version; type -a ${NIX}`;
 const EVALUATION = path.join(__dirname, "evaluate.nix");
 
 /**
- * Evaluates the hive below `root` (flake.nix, hosts/) with nix alone: the real flake.nix with stub inputs (stub/README.md), so
- * it shows what the hosts' modules say, not that NixOS agrees. The files below `root` must be files, not links: nix follows
- * a link, and would read what stands beside its target.
+ * Evaluates the hive below `root` (flake.nix, hosts/) with nix alone: the real flake.nix with stub inputs
+ * (stub/README.md), so it shows what the hosts' modules say, not that NixOS agrees. The files below `root` must be
+ * files, not links: nix follows a link, and would read what stands beside its target.
  * @param environments those to look at; all hosts of hosts/table.nix when left out.
- * @throws UserError when nix is missing, a contract is broken (the sentence of hosts/contract.nix) or the evaluation fails.
+ * @throws UserError when nix is missing, a contract is broken (the sentence of hosts/contract.nix) or the evaluation
+ * fails.
  */
 export async function evaluateHive(root: string, environments?: readonly string[]): Promise<readonly NodeReport[]> {
   const reports = await evaluate<unknown>(EVALUATION, "reports", {

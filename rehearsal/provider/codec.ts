@@ -23,15 +23,18 @@ export function decodeValue(type: CtyType, bytes: Uint8Array): TerraformValue {
 }
 
 /**
- * Writes a value of that type as Terraform's msgpack. Attributes that an object lacks are null; such as its type does not have are an error.
- * @throws Error naming the path of what is of another type, and for numbers that are none: they would bring Terraform down.
+ * Writes a value of that type as Terraform's msgpack. Attributes that an object lacks are null; such as its type does
+ * not have are an error.
+ * @throws Error naming the path of what is of another type, and for numbers that are none: they would bring Terraform
+ * down.
  */
 export function encodeValue(type: CtyType, value: TerraformValue): Uint8Array {
   return encode(toWire(type, value, ""), { extensionCodec, useBigInt64: true });
 }
 
 /**
- * Reads a value of that type from the JSON of a state: attributes that the type no longer has are dropped, new ones are null.
+ * Reads a value of that type from the JSON of a state: attributes that the type no longer has are dropped, new ones are
+ * null.
  * @throws Error if it is of another type.
  */
 export function fromJson(type: CtyType, json: unknown): TerraformValue {

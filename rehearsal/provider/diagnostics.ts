@@ -12,7 +12,10 @@ export function refusalDiagnostics(schema: BlockSchema, refusals: readonly Refus
   });
 }
 
-/** What a person reads of an error: refusals as they are, a {@link UserError} with what to do next, and a defect of ours with its stack. */
+/**
+ * What a person reads of an error: refusals as they are, a {@link UserError} with what to do next, and a defect of ours
+ * with its stack.
+ */
 export function errorDiagnostics(error: unknown, during: string, schema?: BlockSchema): readonly Diagnostic[] {
   if (error instanceof CloudRefusal)
     return refusalDiagnostics(schema ?? { attributes: [], blocks: [] }, error.refusals);
@@ -32,8 +35,8 @@ export function isRefusal(answer: Attributes | Refusal): answer is Refusal {
 }
 
 /**
- * Where an argument stands: "tags", or "root_block_device.volume_size". Of a list of blocks the first is meant; Terraform can't point
- * into a set, so there the path ends.
+ * Where an argument stands: "tags", or "root_block_device.volume_size". Of a list of blocks the first is meant;
+ * Terraform can't point into a set, so there the path ends.
  */
 function argumentPath(schema: BlockSchema, dotted: string): AttributePath | undefined {
   const [head = "", ...rest] = dotted.split(".");

@@ -16,7 +16,9 @@ const SOCKET_PATH_BYTES = 104;
 
 /** Where the local cloud finds what it needs. */
 export interface LocalCloudOptions {
-  /** The folder of the stacks' folders. They are read when Terraform asks for schemas, so they may be synthesised later. */
+  /**
+   * The folder of the stacks' folders. They are read when Terraform asks for schemas, so they may be synthesised later.
+   */
   readonly stacksDirectory: string;
   /** The JSON file that holds the cloud's objects. */
   readonly stateFile: string;
@@ -31,7 +33,10 @@ export interface LocalCloud {
   /** What Terraform's environment needs so that it talks to this cloud and to nobody else. */
   readonly environment: Readonly<Record<string, string>>;
   readonly socketDirectory: string;
-  /** Ends every connection and removes the sockets. Not before Terraform has ended: it kills the process whose socket is gone. */
+  /**
+   * Ends every connection and removes the sockets. Not before Terraform has ended: it kills the process whose socket is
+   * gone.
+   */
   close(): Promise<void>;
 }
 
@@ -85,8 +90,8 @@ function reattachment(listeners: readonly Listener[]): object {
 }
 
 /**
- * A folder that only this user may enter: in the temporary folder, or in /tmp where the sockets' paths would be too long. By
- * its name a later rehearsal knows it for ours, should this process be killed.
+ * A folder that only this user may enter: in the temporary folder, or in /tmp where the sockets' paths would be too
+ * long. By its name a later rehearsal knows it for ours, should this process be killed.
  */
 function makeSocketDirectory(): string {
   const parent = os.tmpdir();

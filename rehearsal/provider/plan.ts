@@ -46,7 +46,10 @@ export function planResourceChange(
   };
 }
 
-/** Of a new object everything that the provider computes, and nobody configured or has a default for, is known after apply. */
+/**
+ * Of a new object everything that the provider computes, and nobody configured or has a default for, is known after
+ * apply.
+ */
 function planCreate(context: ResourceContext, proposed: TerraformObject, config: TerraformObject): TerraformObject {
   return withDefaults(context, unknownWhereComputed(context.schema, proposed), config);
 }
@@ -69,11 +72,15 @@ function planUpdate(
   }
   const replace = replacementPaths(context, prior, planned);
   if (secrets.length === 0) return { planned, replace };
-  // Terraform replaces only where plan and state differ, and neither shows a write-only argument: the id has to stand for it.
+  // Terraform replaces only where plan and state differ, and neither shows a write-only argument: the id has to stand
+  // for it.
   return { planned: { ...planned, id: UNKNOWN }, replace: [...replace, { steps: [{ attribute_name: "id" }] }] };
 }
 
-/** Defaults hold at every plan for what is not configured. One that depends on what is not known yet is not known either. */
+/**
+ * Defaults hold at every plan for what is not configured. One that depends on what is not known yet is not known
+ * either.
+ */
 function withDefaults(context: ResourceContext, value: TerraformObject, config: TerraformObject): TerraformObject {
   const { type, rule, schema, cloud, call } = context;
   const found = cloud.defaults(type, knownAttributes(config), call);

@@ -10,7 +10,10 @@ export interface PrivateData {
   readonly writeOnly: Readonly<Record<string, string>>;
 }
 
-/** Reads what {@link writePrivate} wrote; undefined for anything else, such as the nothing of an object that is not made yet. */
+/**
+ * Reads what {@link writePrivate} wrote; undefined for anything else, such as the nothing of an object that is not made
+ * yet.
+ */
 export function readPrivate(bytes: Uint8Array): PrivateData | undefined {
   if (bytes.length === 0) return undefined;
   const data: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));

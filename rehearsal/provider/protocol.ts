@@ -79,7 +79,7 @@ interface Config {
 type Empty = Readonly<Record<string, never>>;
 
 /** The calls of the protocol: what each takes and gives. The names are those of tfplugin6.proto. */
-export interface Methods {
+interface Methods {
   GetMetadata: [
     Empty,
     Diagnosed & {

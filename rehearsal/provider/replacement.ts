@@ -4,7 +4,10 @@ import type { ResourceContext } from "./resource";
 import { type BlockSchema, nestedMembers } from "./schema/model";
 import { isList, isObject, knownAttributes, sameValue, type TerraformObject, type TerraformValue } from "./value";
 
-/** Write-only arguments whose change replaces the object: the providers compare hashes, for nothing in the state differs. */
+/**
+ * Write-only arguments whose change replaces the object: the providers compare hashes, for nothing in the state
+ * differs.
+ */
 const REPLACED_BY_WRITE_ONLY: Readonly<Record<string, readonly string[]>> = {
   tfe_variable: ["value_wo"],
 };
@@ -33,7 +36,10 @@ export function replacingSecrets(
   return names.filter((name) => writeOnlyChanged(name, schema, config, kept));
 }
 
-/** Where two objects differ along a path: in lists of one length at the items that differ, in all else that has items as a whole. */
+/**
+ * Where two objects differ along a path: in lists of one length at the items that differ, in all else that has items as
+ * a whole.
+ */
 function changedPaths(
   schema: BlockSchema,
   [head = "", ...rest]: readonly string[],

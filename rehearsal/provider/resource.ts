@@ -5,7 +5,9 @@ import type { DynamicValue } from "./protocol";
 import type { BlockSchema, CtyType } from "./schema/model";
 import { isObject, type TerraformObject } from "./value";
 
-/** What every call about a resource needs: the type, its schema, its rule, and the cloud as this provider reaches it. */
+/**
+ * What every call about a resource needs: the type, its schema, its rule, and the cloud as this provider reaches it.
+ */
 export interface ResourceContext {
   readonly type: string;
   readonly schema: BlockSchema;

@@ -15,7 +15,8 @@ import { knownAttributes } from "./value";
 const CAPABILITIES: ServerCapabilities = { plan_destroy: false, get_provider_schema_optional: true };
 
 /**
- * One instance of a provider, as one connection of Terraform's has it: each provider block, and each run, configures its own.
+ * One instance of a provider, as one connection of Terraform's has it: each provider block, and each run, configures
+ * its own.
  */
 export class Session {
   private config: Attributes = {};

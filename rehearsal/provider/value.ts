@@ -18,8 +18,8 @@ export class Dynamic {
 }
 
 /**
- * A value as Terraform sends and takes it. Whole numbers beyond JavaScript's safe ones are bigints. Refinements of unknown values
- * ("not null", "begins with") are not kept: a provider may forget them.
+ * A value as Terraform sends and takes it. Whole numbers beyond JavaScript's safe ones are bigints. Refinements of
+ * unknown values ("not null", "begins with") are not kept: a provider may forget them.
  */
 export type TerraformValue =
   | string
@@ -67,8 +67,11 @@ export function sameValue(one: TerraformValue, other: TerraformValue): boolean {
   return [...names].every((name) => sameValue(one[name] ?? null, other[name] ?? null));
 }
 
-/** The value as the local cloud takes it; undefined when it, or a part of it that has no place to be absent from, is not known yet. */
-export function knownValue(value: TerraformValue): Value | undefined {
+/**
+ * The value as the local cloud takes it; undefined when it, or a part of it that has no place to be absent from, is not
+ * known yet.
+ */
+function knownValue(value: TerraformValue): Value | undefined {
   if (isUnknown(value)) return undefined;
   if (isDynamic(value)) return knownValue(value.value);
   if (typeof value === "bigint") throw new Error(`the local cloud takes no number as large as ${value}`);
@@ -79,7 +82,9 @@ export function knownValue(value: TerraformValue): Value | undefined {
   return isObject(value) ? knownAttributes(value) : value;
 }
 
-/** The attributes that are known: null where nothing is configured, absent where the value is known only after apply. */
+/**
+ * The attributes that are known: null where nothing is configured, absent where the value is known only after apply.
+ */
 export function knownAttributes(value: TerraformObject): Attributes {
   const known: Record<string, Value> = {};
   for (const [name, each] of Object.entries(value)) {
@@ -89,7 +94,10 @@ export function knownAttributes(value: TerraformObject): Attributes {
   return known;
 }
 
-/** An object of the local cloud as a state of that schema: what write-only arguments there are, and attributes that the schema does not have, left out. */
+/**
+ * An object of the local cloud as a state of that schema: what write-only arguments there are, and attributes that the
+ * schema does not have, left out.
+ */
 export function stateOf(schema: BlockSchema, attributes: Attributes): TerraformObject {
   const names = [...schema.attributes.filter((each) => !each.writeOnly), ...schema.blocks].map((each) => each.name);
   return Object.fromEntries(names.map((name) => [name, attributes[name] ?? null]));

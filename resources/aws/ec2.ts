@@ -37,7 +37,8 @@ export const ec2Types: ResourceTypes = {
         check: "CKV_AWS_126", // an instance is monitored each minute
         resources: ["aws_instance.app"],
         reason:
-          "The alarms use status checks, which come each minute anyway, and credits, which never do; the rest nobody reads.",
+          "The alarms use status checks, which come each minute anyway, and credits, which never do; the rest nobody " +
+          "reads.",
       },
     ],
   },

@@ -3,7 +3,8 @@ import { of } from "./actions";
 
 const iam = of("iam");
 const SESSIONS =
-  "Session channels (ssmmessages) know no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html";
+  "Session channels (ssmmessages) know no resources: " +
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html";
 
 export const iamRoleTypes: ResourceTypes = {
   aws_iam_instance_profile: {

@@ -20,7 +20,8 @@ export const secretTypes: ResourceTypes = {
         check: "CKV2_AWS_57", // a secret rotates by itself
         resources: ["aws_secretsmanager_secret.application"],
         reason:
-          "Nothing at AWS can make a new database password or a key of OpenRouter: `cartographer secrets push` brings what people made.",
+          "Nothing at AWS can make a new database password or a key of OpenRouter: `cartographer secrets push` " +
+          "brings what people made.",
       },
     ],
   },

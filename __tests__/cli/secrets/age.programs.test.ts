@@ -70,7 +70,9 @@ it.each([
 
 it("reads key files as age-keygen writes them, and refuses others without repeating them", () => {
   const [one, two] = [createAgeKey(), createAgeKey()];
-  const file = `# created: today\n# public key: ${one.recipient}\n${one.identity}\nAGE-PLUGIN-YUBIKEY-1QQQ\n\n${two.identity}\n`;
+  const file =
+    `# created: today\n# public key: ${one.recipient}\n${one.identity}\n` +
+    `AGE-PLUGIN-YUBIKEY-1QQQ\n\n${two.identity}\n`;
   expect(recipientsIn(file, "keys.txt")).toEqual([one.recipient, two.recipient]);
   const broken = `${one.identity.slice(0, -1)}`;
   expect(() => recipientsIn(`\n${broken}\n`, "keys.txt")).toThrow("keys.txt, line 2: no age private key");

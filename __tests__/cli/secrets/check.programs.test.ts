@@ -15,7 +15,8 @@ it("finds all in order, for the backend that the host table names", async () => 
   const { exitCode, stdout, stderr } = await check();
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout).toBe(
-    "✓ The secrets of staging (deployment-keys) are in order: DATABASE_URL, OPENROUTER_API_KEY, origin key matches its certificate.\n",
+    "✓ The secrets of staging (deployment-keys) are in order: DATABASE_URL, OPENROUTER_API_KEY, origin key matches " +
+      "its certificate.\n",
   );
   changeTable('"deployment-keys"', '"sops"');
   expect((await check()).stderr).toMatch(
@@ -90,7 +91,9 @@ it("says to make a key where nobody has made one yet: on a fresh clone", async (
   expect({ exitCode, stderr }).toEqual({
     exitCode: 1,
     stderr:
-      "The secrets of staging (deployment-keys) are not in order:\n✗ nobody has made an origin key yet (secrets/staging/origin-key.pem, secrets/staging/origin.csr): ./cartographer origin-key staging\n",
+      "The secrets of staging (deployment-keys) are not in order:\n" +
+      "✗ nobody has made an origin key yet (secrets/staging/origin-key.pem, secrets/staging/origin.csr): " +
+      "./cartographer origin-key staging\n",
   });
   const [, command = ""] = /: (\.\/cartographer .*)\n$/.exec(stderr) ?? [];
   expect((await project.run(command.split(" ").slice(1))).exitCode).toBe(0);
@@ -104,7 +107,9 @@ it("export says what there is, and names no file that is not there", async () =>
   expect(await exported()).toMatchObject({
     exitCode: 1,
     stderr:
-      "The secrets of staging are files of those who deploy (deployment-keys), and .env.staging is not here: nothing is kept elsewhere.\n  next: get it from whoever deploys, or: cp .env.example .env.staging && chmod 600 .env.staging, then fill it in\n",
+      "The secrets of staging are files of those who deploy (deployment-keys), and .env.staging is not here: " +
+      "nothing is kept elsewhere.\n  next: get it from whoever deploys, or: cp .env.example .env.staging && chmod " +
+      "600 .env.staging, then fill it in\n",
   });
 });
 

@@ -22,7 +22,9 @@ function originFiles(): Promise<Readonly<Record<string, string>>> {
   return made;
 }
 
-/** A project with everything that a deploy of staging needs of its secrets: variables, an origin key, its certificate. */
+/**
+ * A project with everything that a deploy of staging needs of its secrets: variables, an origin key, its certificate.
+ */
 export class SecretsProject {
   readonly root = makeProject(temporaryFolder());
   /** Where programs that tests put in place of real ones lie: first on the PATH. */

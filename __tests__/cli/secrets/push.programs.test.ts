@@ -8,11 +8,15 @@ beforeEach(async () => {
   project.fake("aws", AWS);
 });
 
-/** A secret in a file, through a program that notes how it was called: what AWS's own CLI does is shown in hosts' tests. */
+/**
+ * A secret in a file, through a program that notes how it was called: what AWS's own CLI does is shown in hosts' tests.
+ */
 const AWS = `echo "$@" >> "$(dirname "$0")/arguments"
 secret=$(dirname "$0")/secret
 case "$*" in
-  *" get-secret-value "*) test -e "$secret" || { echo "An error occurred (ResourceNotFoundException) when calling: no value" >&2; exit 254; }
+  *" get-secret-value "*) test -e "$secret" || {
+    echo "An error occurred (ResourceNotFoundException) when calling: no value" >&2; exit 254
+  }
     node -p 'JSON.stringify(require("fs").readFileSync(process.argv[1], "utf8"))' "$secret" ;;
   *" put-secret-value "*file:///dev/stdin*) cat /dev/stdin > "$secret" ;; # opened by its name, as the real one does
 esac`;
@@ -60,7 +64,9 @@ it("leaves a key that is on another machine as it is, and takes one away whose r
 
 it("takes the variables from standard input", () => {
   const { root, canary } = project;
-  const script = `printf 'DATABASE_URL=%s\\nOPENROUTER_API_KEY=x\\n' ${canary} | "${process.execPath}" "$0" secrets push staging --stdin`;
+  const script =
+    `printf 'DATABASE_URL=%s\\nOPENROUTER_API_KEY=x\\n' ${canary} |` +
+    ` "${process.execPath}" "$0" secrets push staging --stdin`;
   const cartographer = path.join(__dirname, "../../../cli/cartographer.js");
   const env = { ...process.env, PATH: `${project.programs}:${process.env.PATH}`, INIT_CWD: undefined };
   const { status, stderr } = spawnSync("sh", ["-c", script, cartographer], { cwd: root, encoding: "utf8", env });

@@ -109,7 +109,7 @@ describe("init and add-host", () => {
     const { init } = await initialised();
     expect(init.stdout.match(/git .*/g)).toEqual([
       `git add -N ${ENCRYPTED} .sops.yaml`,
-      `git commit -m "Secrets of staging" -- ${ENCRYPTED} .sops.yaml`,
+      `git commit -m "secrets: those of staging" -- ${ENCRYPTED} .sops.yaml`,
     ]);
   });
 

@@ -29,7 +29,10 @@ const certificate = {
 const instance = { ami: "ami-0123456789abcdef0", instance_type: "t4g.medium" };
 const variable = { workspace_id: "ws-ABCDEFGHIJKLMNOP", key: "region", category: "terraform", value: "x" };
 
-/** Of each type: what is good, then changes that are refused, with the beginning of the summary and a part of the detail. */
+/**
+ * Of each type: what is good, then changes that are refused, with the beginning of the summary and a part of the
+ * detail.
+ */
 const cases: readonly RefusalCase[] = [
   [
     "aws_vpc",

@@ -1,7 +1,7 @@
 # Secrets: how they reach the host is one choice; what services see is the same for each.
 #
-# A backend is a module beside this one, active where `cartographer.secrets.backend` names it. It sets what services read here:
-# paths, units to wait for, a command to start through. No service knows which backend it is.
+# A backend is a module beside this one, active where `cartographer.secrets.backend` names it. It sets what services
+# read here: paths, units to wait for, a command to start through. No service knows which backend it is.
 { lib, ... }:
 let
   inherit (lib) mkOption types;
@@ -23,9 +23,12 @@ in
       default = "deployment-keys";
       description = ''
         How secrets reach the host.
-        - `deployment-keys`: Colmena copies them from the operator's folder (.env.staging, .env.production, secrets/<env>/origin-key.pem).
-        - `sops`: they are committed, encrypted, in secrets/<env>/secrets.sops.json; the host decrypts them with its SSH key.
-        - `secrets-manager`: the host fetches them from AWS Secrets Manager whenever a service starts, and keeps them in memory.
+        - `deployment-keys`: Colmena copies them from the operator's folder (.env.staging, .env.production,
+          secrets/<env>/origin-key.pem).
+        - `sops`: they are committed, encrypted, in secrets/<env>/secrets.sops.json; the host decrypts them with
+          its SSH key.
+        - `secrets-manager`: the host fetches them from AWS Secrets Manager whenever a service starts, and keeps them
+          in memory.
       '';
       example = "deployment-keys";
     };
@@ -51,7 +54,9 @@ in
       type = types.listOf types.str;
       default = [ ];
       internal = true;
-      description = "A command and its arguments that start a service with the application's variables in its environment.";
+      description = ''
+        A command and its arguments that start a service with the application's variables in its environment.
+      '';
       example = [ "/nix/store/…-with-environment" ];
     };
     originKeyFile = mkOption {

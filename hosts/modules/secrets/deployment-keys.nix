@@ -11,17 +11,20 @@ let
   script = import ../../lib/script.nix pkgs;
 
   envFile = if environment == "prod" then ".env.production" else ".env.${environment}";
-  # Named after its slot: during a rotation both keys are on the host, and going back to the last generation finds its own.
+  # Named after its slot: during a rotation both keys are on the host, and going back to the last generation finds its
+  # own.
   originKey = "${cfg.infra.origin_slot}-key";
   originKeyFile = "secrets/${environment}/${originKey}.pem";
 
-  # On the encrypted root disk, root's alone: Colmena's /run/keys is empty after a reboot, and a reboot must need nobody.
+  # On the encrypted root disk, root's alone: Colmena's /run/keys is empty after a reboot, and a reboot must need
+  # nobody.
   uploads = "/var/lib/cartographer-keys";
   # What services read; see accept-keys.sh for why that is not the same.
   accepted = "/var/lib/cartographer-secrets";
 
-  # A command, not a file: `keyFile = ./x` would copy x into the world-readable store, and an absolute path would need --impure.
-  # It runs on the operator's machine, in the folder where colmena was started. "cartographer" is the script's name for itself.
+  # A command, not a file: `keyFile = ./x` would copy x into the world-readable store, and an absolute path would need
+  # --impure. It runs on the operator's machine, in the folder where colmena was started. "cartographer" is the script's
+  # name for itself.
   key = file: {
     keyCommand = [
       "sh"

@@ -1,8 +1,9 @@
 # Secrets by AWS Secrets Manager: fetched when a service starts, as the instance's role, and never on a disk.
 #
-# The services are denied the role's credentials (lib/hardening.nix), so they do not fetch. systemd does, as it loads a unit's
-# credentials: it connects to a socket here, which starts one small service that prints what it fetched into the connection and
-# is gone. What was fetched is in memory that belongs to the unit. A change at AWS is read with the next start.
+# The services are denied the role's credentials (lib/hardening.nix), so they do not fetch. systemd does, as it loads a
+# unit's credentials: it connects to a socket here, which starts one small service that prints what it fetched into the
+# connection and is gone. What was fetched is in memory that belongs to the unit. A change at AWS is read with the next
+# start.
 {
   config,
   lib,
@@ -44,7 +45,8 @@ let
     serviceConfig = removeAttrs (import ../../lib/hardening.nix) [ "IPAddressDeny" ] // {
       Type = "oneshot";
       ExecStart = "${script "fetch-secret"} ${cfg.environment} ${secret_name} ${aws_region} ${part}";
-      # Before the start timeouts of those who wait, the shortest of which is nginx's 90 seconds: they then say what is missing.
+      # Before the start timeouts of those who wait, the shortest of which is nginx's 90 seconds: they then say what is
+      # missing.
       TimeoutStartSec = 80;
       DynamicUser = true;
       StandardInput = "null";

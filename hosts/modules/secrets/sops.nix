@@ -1,5 +1,5 @@
-# Secrets by sops: secrets/<env>/secrets.sops.json is committed encrypted, and sops-nix decrypts it on the host, with the host's SSH
-# key, into memory: at every deploy and at every boot.
+# Secrets by sops: secrets/<env>/secrets.sops.json is committed encrypted, and sops-nix decrypts it on the host, with
+# the host's SSH key, into memory: at every deploy and at every boot.
 { config, lib, ... }:
 let
   cfg = config.cartographer;
@@ -17,7 +17,8 @@ in
   config = lib.mkIf (cfg.secrets.backend == "sops" && !cfg.systemOnly) {
     sops = {
       defaultSopsFile = sopsFile.path;
-      # JSON is YAML too; as "json" sops-nix finds no secret but those at the top (recurseSecretKey in its sops-install-secrets).
+      # JSON is YAML too; as "json" sops-nix finds no secret but those at the top (recurseSecretKey in its
+      # sops-install-secrets).
       defaultSopsFormat = "yaml";
       age.sshKeyPaths = [ "/etc/ssh/ssh_host_ed25519_key" ];
       # By default it would take the host's RSA key for PGP's.

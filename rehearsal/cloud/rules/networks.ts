@@ -7,7 +7,9 @@ export interface Network {
   readonly family: "ipv4" | "ipv6";
 }
 
-/** The network that a text such as "10.0.0.0/16" names; undefined for anything else, host bits that are set among it. */
+/**
+ * The network that a text such as "10.0.0.0/16" names; undefined for anything else, host bits that are set among it.
+ */
 export function networkOf(cidr: string): Network | undefined {
   const [address = "", length = "", ...rest] = cidr.split("/");
   const version = isIP(address);

@@ -10,7 +10,10 @@ interface Entry {
   readonly schema: BlockSchema;
 }
 
-/** Derived schemas, kept in files: one a type, named by the package's version, so that nothing in it ever needs to be thrown away. */
+/**
+ * Derived schemas, kept in files: one a type, named by the package's version, so that nothing in it ever needs to be
+ * thrown away.
+ */
 export class SchemaCache {
   private readonly known = new Map<string, BlockSchema>();
 

@@ -31,8 +31,8 @@ interface Context {
 }
 
 /**
- * Derives the schema of one type from the bindings of its provider. What the bindings do not say is left out: validators, defaults,
- * which arguments replace the object. The rules of the local cloud say those.
+ * Derives the schema of one type from the bindings of its provider. What the bindings do not say is left out:
+ * validators, defaults, which arguments replace the object. The rules of the local cloud say those.
  * @throws UserError if the package does not know the type.
  */
 export function deriveSchema(from: ProviderPackage, described: Described): BlockSchema {
@@ -75,7 +75,10 @@ function providerMembers({ bindings, described }: Context, name: string): readon
   }));
 }
 
-/** Lists of blocks are written as such; a list that the bindings hold as one item is always a block; of the rest the documentation says it. */
+/**
+ * Lists of blocks are written as such; a list that the bindings hold as one item is always a block; of the rest the
+ * documentation says it.
+ */
 function isBlock(context: Context, { name }: Structure, member: ClassAttribute, hcl: HclEntry | undefined): boolean {
   if (!hcl) return false;
   if (hcl.kind === "list" || hcl.kind === "set") return hcl.listOf !== "values";

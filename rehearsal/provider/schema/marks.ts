@@ -1,4 +1,6 @@
-/** Arguments whose values Terraform must not print. The bindings do not say it, so it is listed for the types in use. */
+/**
+ * Arguments whose values Terraform must not print. The bindings do not say it, so it is listed for the types in use.
+ */
 const SENSITIVE: Readonly<Record<string, readonly string[]>> = {
   // configurations of providers
   cloudflare: ["api_key", "api_token", "api_user_service_key"],
@@ -17,7 +19,10 @@ export function isSensitive(type: string, attribute: string): boolean {
   return SENSITIVE[type]?.includes(attribute) ?? false;
 }
 
-/** Whether the argument must never be kept: both providers that have such arguments name them so. They carry secrets, all of them. */
+/**
+ * Whether the argument must never be kept: both providers that have such arguments name them so. They carry secrets,
+ * all of them.
+ */
 export function isWriteOnly(attribute: string): boolean {
   return attribute.endsWith("_wo");
 }

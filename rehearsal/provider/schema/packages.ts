@@ -7,8 +7,9 @@ interface ProviderTraits {
   /** The name of the package after "@cdktf/provider-", and the beginning of the provider's types. */
   readonly name: string;
   /**
-   * What the provider is written with. "framework" gives nested attributes flags of their own. "sdk" speaks protocol 5: it has object
-   * attributes instead, and may plan a default for an argument that is not computed, which Terraform forgives by a flag.
+   * What the provider is written with. "framework" gives nested attributes flags of their own. "sdk" speaks protocol 5:
+   * it has object attributes instead, and may plan a default for an argument that is not computed, which Terraform
+   * forgives by a flag.
    */
   readonly generation: "sdk" | "framework";
 }
@@ -55,8 +56,8 @@ export function openPackage(nodeModules: string, traits: ProviderTraits): Provid
 }
 
 /**
- * The TypeScript from which the class of that type was compiled. The package carries it in an inline source map, and only there it
- * says which arguments are computed too.
+ * The TypeScript from which the class of that type was compiled. The package carries it in an inline source map, and
+ * only there it says which arguments are computed too.
  * @throws UserError if the package does not know the type.
  */
 export function readSource(from: ProviderPackage, described: Described): string {

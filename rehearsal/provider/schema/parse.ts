@@ -15,7 +15,7 @@ export interface ClassAttribute extends Flags {
 }
 
 /** A property of an interface for arguments. */
-export interface Argument {
+interface Argument {
   readonly required: boolean;
   /** Whether its documentation calls it a block. */
   readonly isBlock: boolean;
@@ -34,7 +34,10 @@ export interface HclEntry extends Shape {
   readonly listOf?: "blocks" | "values";
 }
 
-/** What the TypeScript of one type in the bindings says. The keys are the names of structures, and of attributes as Terraform spells them. */
+/**
+ * What the TypeScript of one type in the bindings says. The keys are the names of structures, and of attributes as
+ * Terraform spells them.
+ */
 export interface Bindings {
   /** The class of the resource, data source or provider. */
   readonly main: string;

@@ -9,7 +9,9 @@ import { arn, regional, regionOf, tagged } from "./common";
 const ELASTIC_RANGE = "203.0.113.0/24";
 const LAUNCH_RANGE = "198.51.100.0/24";
 
-/** The first four addresses of a subnet are AWS's: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+/**
+ * The first four addresses of a subnet are AWS's: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ */
 const RESERVED = 4;
 
 /** The first address within a range that nobody has. */
@@ -51,7 +53,10 @@ export function privateDnsName(address: string, region: string): string {
   return `ip-${address.replaceAll(".", "-")}.${region}.compute.internal`;
 }
 
-/** Quota L-0263D0A3: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html#using-instance-addressing-limit */
+/**
+ * Quota L-0263D0A3:
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html#using-instance-addressing-limit
+ */
 const ADDRESSES_PER_REGION = 5;
 
 function quotaIsLeft(self: Attributes, cloud: CloudView): readonly Refusal[] {

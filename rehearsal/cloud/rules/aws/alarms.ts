@@ -88,7 +88,10 @@ function monthStart(): string {
   return `${new Date().toISOString().slice(0, 7)}-01_00:00`;
 }
 
-/** Budgets belong to no region. https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html */
+/**
+ * Budgets belong to no region.
+ * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html
+ */
 const budget: ResourceRule = {
   id: (self) => `${ACCOUNT}:${self.name ?? `${self.name_prefix ?? "terraform-"}${hex(26)}`}`,
   defaults: { ...tagged, time_period_end: "2087-06-15_00:00" },

@@ -34,7 +34,10 @@ export function imagesOf(region: string): readonly Image[] {
   );
 }
 
-/** What a filter looks at. The local cloud has no others: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html */
+/**
+ * What a filter looks at. The local cloud has no others:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html
+ */
 const FILTERS: Readonly<Record<string, (image: Image) => string>> = {
   architecture: (image) => image.architecture,
   "image-id": (image) => image.id,

@@ -26,7 +26,9 @@ const backupVault: ResourceRule = {
   conflict: [keyIsInRegion("kms_key_arn")],
 };
 
-/** Cold storage is paid for 90 days at least: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
+/**
+ * Cold storage is paid for 90 days at least: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html
+ */
 const COLD_DAYS = 90;
 
 function lifecycleProblems(owner: Attributes): readonly Refusal[] {
@@ -93,7 +95,9 @@ function selectsSomething(self: Attributes): readonly Refusal[] {
   return demand(some, { summary: INVALID, detail, attribute: "resources" });
 }
 
-/** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupSelection.html: any change makes a new one. */
+/**
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupSelection.html: any change makes a new one.
+ */
 const backupSelection: ResourceRule = {
   id: () => randomUUID(),
   defaults: regional,

@@ -63,7 +63,9 @@ function gatewaysAreNear(self: Attributes, cloud: CloudView): readonly Refusal[]
   });
 }
 
-/** Routes are inline, and then exclusive. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html */
+/**
+ * Routes are inline, and then exclusive. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
+ */
 const routeTable: ResourceRule = {
   id: () => ec2Id("rtb"),
   defaults: { ...regional, ...tagged },

@@ -12,7 +12,10 @@ function attachments(self: Attributes, cloud: CloudView): number {
   return all.filter((attachment) => attachment.policy_arn === self.arn).length;
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html; a change of its document makes a new version of it. */
+/**
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html; a change of its document makes a new
+ * version of it.
+ */
 const policy: ResourceRule = {
   id: (self) => `arn:aws:iam::${ACCOUNT}:policy${self.path}${self.name ?? generatedName(self)}`,
   defaults: { ...tagged, path: "/" },

@@ -48,7 +48,8 @@ const role: ResourceRule = {
 function fitsWithOthers(self: Attributes, cloud: CloudView): readonly Refusal[] {
   const others = cloud.list("aws_iam_role_policy").filter((other) => other.role === self.role && other.id !== self.id);
   const size = [self, ...others].reduce((sum, one) => sum + policySize(text(one.policy) ?? ""), 0);
-  const detail = `The inline policies of ${self.role} have ${size} characters in sum; IAM takes ${POLICY_LIMITS.roleInline}.`;
+  const detail =
+    `The inline policies of ${self.role} have ${size} characters in sum; ` + `IAM takes ${POLICY_LIMITS.roleInline}.`;
   return demand(size <= POLICY_LIMITS.roleInline, { summary: "LimitExceeded", detail, attribute: "policy" });
 }
 
@@ -64,7 +65,10 @@ const rolePolicy: ResourceRule = {
   conflict: [fitsWithOthers],
 };
 
-/** Quota "managed policies attached to an IAM role": https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * Quota "managed policies attached to an IAM role":
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 const POLICIES_PER_ROLE = 10;
 
 function policyIsLeft(self: Attributes, cloud: CloudView): readonly Refusal[] {

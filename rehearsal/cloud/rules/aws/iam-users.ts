@@ -39,7 +39,10 @@ export function now(): string {
 /** The alphabet of secret access keys: base 64. */
 const SECRET_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html; a change of name or path renames the user in place. */
+/**
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html; a change of name or path renames the user in
+ * place.
+ */
 const user: ResourceRule = {
   id: (self) => String(self.name),
   defaults: { ...tagged, force_destroy: false, path: "/" },
@@ -57,7 +60,8 @@ const user: ResourceRule = {
 function fitsWithOthers(self: Attributes, cloud: CloudView): readonly Refusal[] {
   const others = cloud.list("aws_iam_user_policy").filter((other) => other.user === self.user && other.id !== self.id);
   const size = [self, ...others].reduce((sum, each) => sum + policySize(text(each.policy) ?? ""), 0);
-  const detail = `The inline policies of ${self.user} have ${size} characters in sum; IAM takes ${POLICY_LIMITS.userInline}.`;
+  const detail =
+    `The inline policies of ${self.user} have ${size} characters in sum; ` + `IAM takes ${POLICY_LIMITS.userInline}.`;
   return demand(size <= POLICY_LIMITS.userInline, { summary: "LimitExceeded", detail, attribute: "policy" });
 }
 
@@ -98,7 +102,10 @@ function unlessEncrypted(make: () => string): (self: Attributes) => string | nul
   return (self) => (isSet(self.pgp_key) ? null : make());
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html: the secret is in the answer, and nowhere after. */
+/**
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html: the secret is in the answer, and
+ * nowhere after.
+ */
 const accessKey: ResourceRule = {
   id: () => iamId("AKIA"),
   defaults: { status: "Active" },

@@ -9,7 +9,10 @@ import { arn, regional, regionOf, tagged } from "./common";
 import { currentAddress, ipv6Count, publicAddress, publicName, subnetOf, vpcOf } from "./instance-network";
 import { keyIsInRegion, kmsKey } from "./kms-references";
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html: the image must be of the region and of the type's architecture. */
+/**
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html: the image must be of the region and of
+ * the type's architecture.
+ */
 function imageFits(self: Attributes, cloud: CloudView, prior?: Attributes): readonly Refusal[] {
   if (prior && prior.ami === self.ami) return []; // an image may be gone while its hosts run
   const image = imagesOf(regionOf(self, cloud)).find((one) => one.id === self.ami);
@@ -17,8 +20,8 @@ function imageFits(self: Attributes, cloud: CloudView, prior?: Attributes): read
   if (!image) return [{ summary: "InvalidAMIID.NotFound", detail: missing, attribute: "ami" }];
   const wanted = architectureOf(String(self.instance_type)) ?? "x86_64";
   const detail =
-    `The architecture "${wanted}" of the specified instance type ${self.instance_type} does not match the architecture ` +
-    `"${image.architecture}" of the specified AMI ${image.name}.`;
+    `The architecture "${wanted}" of the specified instance type ${self.instance_type} does not match the ` +
+    `architecture "${image.architecture}" of the specified AMI ${image.name}.`;
   return demand(image.architecture === wanted, {
     summary: "InvalidParameterValue",
     detail,
@@ -45,9 +48,10 @@ function subnetHasIpv6(self: Attributes, cloud: CloudView): readonly Refusal[] {
 
 /** aws 6 lifts the protection itself only where force_destroy was applied before. */
 function protectionIsOff(self: Attributes): readonly Refusal[] {
-  const detail = `The instance ${self.id} may not be terminated. Modify its disable_api_termination attribute and try again.`;
+  const attribute = "disable_api_termination";
+  const detail = `The instance ${self.id} may not be terminated. Modify its ${attribute} attribute and try again.`;
   const open = self.disable_api_termination !== true || self.force_destroy === true;
-  return demand(open, { summary: "OperationNotPermitted", detail, attribute: "disable_api_termination" });
+  return demand(open, { summary: "OperationNotPermitted", detail, attribute });
 }
 
 const userDataReplaces = (_prior: Attributes, planned: Attributes): boolean =>
@@ -112,7 +116,8 @@ const instance: ResourceRule = {
     "metadata_options.instance_metadata_tags": "disabled",
     "maintenance_options.auto_recovery": "default",
   },
-  // internal/service/ec2/ec2_instance.go; of the root disk only size, type and the flag for termination change in place.
+  // internal/service/ec2/ec2_instance.go; of the root disk only size, type and the flag for termination change in
+  // place.
   forceNew: [
     "ami",
     "associate_public_ip_address",

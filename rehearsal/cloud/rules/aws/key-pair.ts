@@ -10,7 +10,10 @@ interface PublicKey {
   readonly blob: Buffer;
 }
 
-/** The fields of an SSH key: each a length of four bytes and as many bytes (RFC 4253); undefined when they do not fill it. */
+/**
+ * The fields of an SSH key: each a length of four bytes and as many bytes (RFC 4253); undefined when they do not fill
+ * it.
+ */
 function fieldsOf(blob: Buffer): readonly Buffer[] | undefined {
   const fields: Buffer[] = [];
   let offset = 0;
@@ -47,7 +50,10 @@ function fingerprint(key: PublicKey): string {
   return digest.replace(/..(?!$)/g, "$&:");
 }
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportKeyPair.html; an instance goes on without its key pair. */
+/**
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportKeyPair.html; an instance goes on without its key
+ * pair.
+ */
 const keyPair: ResourceRule = {
   key: regionalKey,
   id: (self) => text(self.key_name) ?? `${self.key_name_prefix ?? "terraform-"}${hex(26)}`,

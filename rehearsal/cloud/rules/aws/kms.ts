@@ -54,7 +54,10 @@ const policyIsGood: Check = (self, prior) => {
 
 const keyArn = arn("kms", (self) => `key/${self.id}`);
 
-/** Deleting a key schedules its end; what it encrypts is lost then. https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
+/**
+ * Deleting a key schedules its end; what it encrypts is lost then.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html
+ */
 const kmsKeyRule: ResourceRule = {
   id: (self) => (self.multi_region === true ? `mrk-${hex(32)}` : randomUUID()),
   defaults: {
@@ -102,7 +105,10 @@ function primaryIsMultiRegion(self: Attributes, cloud: CloudView): readonly Refu
   ];
 }
 
-/** The same key in another region, by the same id. https://docs.aws.amazon.com/kms/latest/APIReference/API_ReplicateKey.html */
+/**
+ * The same key in another region, by the same id.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_ReplicateKey.html
+ */
 const kmsReplicaKey: ResourceRule = {
   id: (self) => String(self.primary_key_arn).split("/").at(-1) ?? "",
   key: regionalKey,
@@ -167,7 +173,8 @@ const kmsAlias: ResourceRule = {
       "name",
       /^alias\/(?!aws\/)[A-Za-z0-9/_-]{1,250}$/,
       "ValidationException",
-      'does not begin with "alias/", begins with "alias/aws/", which is AWS\'s, or has more than letters, digits and /_-',
+      'does not begin with "alias/", begins with "alias/aws/", which is AWS\'s, or has more than letters, digits ' +
+        "and /_-",
     ),
   ],
   conflict: [targetExists],

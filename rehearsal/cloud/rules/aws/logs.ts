@@ -6,7 +6,9 @@ import { arn, regional, regionalKey, tagged } from "./common";
 import { assumableBy } from "./iam-roles";
 import { keyIsInRegion, kmsKey } from "./kms-references";
 
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html; 0 keeps for ever. */
+/**
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html; 0 keeps for ever.
+ */
 const RETENTIONS = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
@@ -14,7 +16,9 @@ const RETENTIONS = [
 /** The service encrypts by itself, so the key's own policy must let it. */
 function keyIsForLogs(self: Attributes, cloud: CloudView): readonly Refusal[] {
   const key = cloud.find("aws_kms_key", self.kms_key_id, "arn");
-  const detail = `The key ${self.kms_key_id} is not allowed to be used with ${self.name}: its policy does not name CloudWatch Logs.`;
+  const detail =
+    `The key ${self.kms_key_id} is not allowed to be used with ${self.name}: its policy does not name ` +
+    `CloudWatch Logs.`;
   const allowed = !key || /"logs\.([a-z0-9-]+\.)?amazonaws\.com"/.test(text(key.policy) ?? "");
   return demand(allowed, { summary: "InvalidParameterException", detail, attribute: "kms_key_id" });
 }
@@ -59,7 +63,10 @@ const logsNeedARole: Check = (self) => {
   });
 };
 
-/** Any change but that of tags makes a new one. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html */
+/**
+ * Any change but that of tags makes a new one.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html
+ */
 const flowLog: ResourceRule = {
   id: () => ec2Id("fl"),
   defaults: { ...regional, ...tagged, log_destination_type: "cloud-watch-logs", max_aggregation_interval: 600 },
@@ -67,7 +74,8 @@ const flowLog: ResourceRule = {
     arn: arn("ec2", (self) => `vpc-flow-log/${self.id}`),
     log_destination: "",
     log_format:
-      "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}",
+      "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} " +
+      "${bytes} ${start} ${end} ${action} ${log-status}",
   },
   forceNew: [
     ...SUBJECTS,

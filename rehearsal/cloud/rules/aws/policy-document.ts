@@ -2,7 +2,10 @@ import type { Check, Refusal } from "../../rule";
 import { asList, isObject, text } from "../../values";
 import { demand } from "../refuse";
 
-/** Characters that IAM counts: white space is free. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * Characters that IAM counts: white space is free.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 export const POLICY_LIMITS = { userInline: 2048, roleInline: 10_240, managed: 6144, trust: 2048 } as const;
 
 /** How much of a limit a document takes. */
@@ -10,7 +13,10 @@ export function policySize(document: string): number {
   return document.replace(/\s/g, "").length;
 }
 
-/** What a document is for: rights of an identity name resources, those of a resource (a trust, a key, a topic) name principals. */
+/**
+ * What a document is for: rights of an identity name resources, those of a resource (a trust, a key, a topic) name
+ * principals.
+ */
 export type PolicyKind = "identity" | "trust" | "resource";
 
 /** Refuses what is no policy, or longer than the limit. */

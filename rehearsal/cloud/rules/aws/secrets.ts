@@ -8,7 +8,10 @@ import { policyIn } from "./policy-document";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/** The place for a secret, not the secret: its versions are another type. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+/**
+ * The place for a secret, not the secret: its versions are another type.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+ */
 const secret: ResourceRule = {
   id: (self, cloud) => {
     const name = text(self.name) ?? `${self.name_prefix ?? "terraform-"}${hex(26)}`;

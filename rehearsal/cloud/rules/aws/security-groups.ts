@@ -5,11 +5,17 @@ import { networkOf } from "../networks";
 import { demand, each, matches, shown } from "../refuse";
 import { ACCOUNT, arn, regional, tagged } from "./common";
 
-/** The characters of names and descriptions: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
+/**
+ * The characters of names and descriptions:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+ */
 const PLAIN = /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{0,255}$/;
 const PLAIN_RULE = "is not at most 255 of a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*";
 
-/** Rules of a group in one direction, IPv4 and IPv6 counted apart: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+/**
+ * Rules of a group in one direction, IPv4 and IPv6 counted apart:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+ */
 const RULES_PER_GROUP = 60;
 
 const DIRECTIONS = ["ingress", "egress"] as const;
@@ -134,7 +140,10 @@ const withoutReservedName: Check = (self) =>
     attribute: "name",
   });
 
-/** Rules are inline, and then exclusive. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
+/**
+ * Rules are inline, and then exclusive.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+ */
 const securityGroup: ResourceRule = {
   ...inlineRules,
   id: () => ec2Id("sg"),

@@ -29,7 +29,10 @@ function topicArn(self: Attributes, cloud: CloudView): string {
   return `arn:aws:sns:${regionOf(self, cloud)}:${ACCOUNT}:${name}`;
 }
 
-/** https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html, which hands an existing topic to a second caller: refused here. */
+/**
+ * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html, which hands an existing topic to a second caller:
+ * refused here.
+ */
 const topic: ResourceRule = {
   id: topicArn,
   defaults: { ...regional, ...tagged, content_based_deduplication: false, fifo_topic: false },
@@ -90,7 +93,10 @@ const endpointFits: Check = (self) => {
   return demand(holds, { summary: "InvalidParameter", detail, attribute: "endpoint" });
 };
 
-/** Subscriptions by e-mail wait for their owner to confirm them. https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
+/**
+ * Subscriptions by e-mail wait for their owner to confirm them.
+ * https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
+ */
 const topicSubscription: ResourceRule = {
   id: (self) => `${self.topic_arn}:${randomUUID()}`,
   defaults: {

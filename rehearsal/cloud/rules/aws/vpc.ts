@@ -23,7 +23,9 @@ export function zoneId(zone: string): string {
   return `${area}${compass}${rest.slice(0, -1)}-az${"abcdef".indexOf(letter) + 1}`;
 }
 
-/** A VPC or subnet is a network of these lengths: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+/**
+ * A VPC or subnet is a network of these lengths: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+ */
 function isIpv4Range(value: Value): boolean {
   const network = networkOf(String(value));
   return network?.family === "ipv4" && network.bits >= 16 && network.bits <= 28;

@@ -162,7 +162,10 @@ function expiry(self: Attributes): string {
   return new Date(Date.now() + Number(self.requested_validity) * DAY).toISOString().replace(/\.\d+/, "");
 }
 
-/** Destroying it revokes it. The real provider replaces it for another `requested_validity` only where that is configured. */
+/**
+ * Destroying it revokes it. The real provider replaces it for another `requested_validity` only where that is
+ * configured.
+ */
 const originCaCertificate: ResourceRule = {
   id: () => `${1 + Math.floor(Math.random() * 9)}${randomOf("0123456789", 47)}`,
   defaults: { requested_validity: 5475 },

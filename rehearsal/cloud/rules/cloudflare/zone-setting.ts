@@ -5,7 +5,9 @@ import { zoneId } from "./common";
 
 const SWITCH = ["off", "on"];
 
-/** What some settings may be: https://developers.cloudflare.com/api/resources/zones/subresources/settings/methods/edit/ */
+/**
+ * What some settings may be: https://developers.cloudflare.com/api/resources/zones/subresources/settings/methods/edit/
+ */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   always_use_https: SWITCH,
   automatic_https_rewrites: SWITCH,
@@ -26,7 +28,10 @@ const valueFits: Check = (self) => {
   return demand(holds, { summary: "Invalid value for zone setting (1007)", detail, attribute: "value" });
 };
 
-/** A zone has each setting always: making one changes it, destroying it changes nothing. Owned twice it would go to and fro. */
+/**
+ * A zone has each setting always: making one changes it, destroying it changes nothing. Owned twice it would go to and
+ * fro.
+ */
 const zoneSetting: ResourceRule = {
   id: (self) => String(self.setting_id),
   key: (self) => `${self.zone_id}/${self.setting_id}`,

@@ -61,7 +61,8 @@ function read(self: Attributes, cloud: CloudView): Attributes | undefined {
 /** https://registry.terraform.io/providers/hashicorp/local/latest/docs/resources/file: any change makes a new file. */
 const file: ResourceRule = {
   id: (self, cloud) => hash(contentOf(self, cloud), "sha1", "hex"),
-  key: (self, cloud) => relative(projectOf(cloud), pathOf(self, cloud)), // two files of the same content have the same id
+  // Two files of the same content have the same id.
+  key: (self, cloud) => relative(projectOf(cloud), pathOf(self, cloud)),
   defaults: { file_permission: "0777", directory_permission: "0777" },
   computed: {
     content_md5: checksum("md5"),

@@ -16,7 +16,10 @@ function isNotInvitedYet(self: Attributes, cloud: CloudView): readonly Refusal[]
   return demand(!twin, { summary: UNPROCESSABLE, detail, attribute: "email" });
 }
 
-/** An invitation; taking it away evicts the person. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/organization-memberships */
+/**
+ * An invitation; taking it away evicts the person.
+ * https://developer.hashicorp.com/terraform/cloud-docs/api-docs/organization-memberships
+ */
 const organizationMembership: ResourceRule = {
   id: () => tfeId("ou"),
   defaults: { organization: organizationOf },

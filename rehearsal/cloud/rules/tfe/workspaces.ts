@@ -29,7 +29,10 @@ function settingsOf(self: Attributes, cloud: CloudView): Attributes {
   return isSet(set.execution_mode) ? { ...set, operations: set.execution_mode !== "local" } : set;
 }
 
-/** https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspaces; defaults as in resource_tfe_workspace.go 0.71.0. */
+/**
+ * https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspaces; defaults as in resource_tfe_workspace.go
+ * 0.71.0.
+ */
 const workspace: ResourceRule = {
   id: () => tfeId("ws"),
   defaults: {
@@ -95,7 +98,9 @@ function ofWorkspace(name: string): (self: Attributes, cloud: CloudView) => Valu
 /** Its workspace as imports name it. */
 const importNames = { organization: ofWorkspace("organization"), workspace: ofWorkspace("name") };
 
-/** Its id is that of its workspace; leaving execution_mode out goes back to the organization's default, which is remote. */
+/**
+ * Its id is that of its workspace; leaving execution_mode out goes back to the organization's default, which is remote.
+ */
 const workspaceSettings: ResourceRule = {
   id: (self) => String(self.workspace_id),
   computed: {
@@ -123,7 +128,9 @@ function readableValue(self: Attributes): Value | undefined {
   return isSet(self.value_wo) ? undefined : self.value;
 }
 
-/** https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspace-variables; resource_tfe_variable.go 0.71.0. */
+/**
+ * https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspace-variables; resource_tfe_variable.go 0.71.0.
+ */
 const variable: ResourceRule = {
   id: () => tfeId("var"),
   defaults: { description: "", hcl: false, sensitive: false, value: "", readable_value: readableValue },

@@ -3,7 +3,11 @@ let
   package = pname: attrs: {
     inherit pname;
     type = "derivation";
-    outPath = "/nix/store/${builtins.substring 0 32 (builtins.hashString "sha256" (builtins.toJSON attrs))}-${pname}-stub";
+    outPath =
+      let
+        hash = builtins.hashString "sha256" (builtins.toJSON attrs);
+      in
+      "/nix/store/${builtins.substring 0 32 hash}-${pname}-stub";
     meta.mainProgram = pname;
     overrideAttrs = change: package pname (attrs // change attrs);
   }

@@ -1,6 +1,6 @@
-# Stub: a small evaluator of NixOS modules. It knows options with types and defaults, mkIf, mkMerge, mkForce, mkDefault and
-# mkBefore/mkAfter, nested and submodules; an option that nobody declared, a value of the wrong type and two values where one
-# belongs are errors, as in nixpkgs. It is no nixpkgs: what is not in use here is missing.
+# Stub: a small evaluator of NixOS modules. It knows options with types and defaults, mkIf, mkMerge, mkForce, mkDefault
+# and mkBefore/mkAfter, nested and submodules; an option that nobody declared, a value of the wrong type and two values
+# where one belongs are errors, as in nixpkgs. It is no nixpkgs: what is not in use here is missing.
 let
   inherit (builtins)
     all
@@ -42,8 +42,8 @@ let
   mkOrder = order: wrap "order" { inherit order; };
   typed = value: if isAttrs value then value._type or null else null;
 
-  # The attribute sets that a definition consists of, conditions and priorities pushed down to their attributes, so that the
-  # names of options are known before any condition is.
+  # The attribute sets that a definition consists of, conditions and priorities pushed down to their attributes, so that
+  # the names of options are known before any condition is.
   pushDown =
     value:
     let
@@ -209,7 +209,9 @@ let
     unspecified = {
       name = "unspecified";
       check = _: true;
-      merge = path: values: if all isAttrs values then foldl' (a: b: a // b) { } values else one "unspecified" (_: true) path values;
+      merge =
+        path: values:
+        if all isAttrs values then foldl' (a: b: a // b) { } values else one "unspecified" (_: true) path values;
     };
     bool = simple "boolean" isBool;
     str = simple "string" isString;
@@ -217,13 +219,17 @@ let
     ints.unsigned = simple "unsigned integer" (value: isInt value && value >= 0);
     ints.positive = simple "positive integer" (value: isInt value && value > 0);
     port = simple "port" (value: isInt value && value >= 0 && value < 65536);
-    path = simple "absolute path" (value: isPath value || (isString value || value ? outPath) && builtins.substring 0 1 "${value}" == "/");
+    path = simple "absolute path" (
+      value: isPath value || (isString value || value ? outPath) && builtins.substring 0 1 "${value}" == "/"
+    );
     package = simple "package" (value: isAttrs value && value ? outPath);
     enum = values: simple "one of ${builtins.toJSON values}" (value: elem value values);
     lines = {
       name = "lines";
       check = isString;
-      merge = path: values: if all isString values then concatStringsSep "\n" values else one "lines" isString path values;
+      merge =
+        path: values:
+        if all isString values then concatStringsSep "\n" values else one "lines" isString path values;
     };
     nullOr = type: {
       name = "null or ${type.name}";
@@ -254,7 +260,9 @@ let
           let
             flat = concatMap (list: concatMap discharge list) values;
           in
-          builtins.genList (index: type.merge (path ++ [ "[${toString index}]" ]) [ (elemAt flat index).value ]) (length flat);
+          builtins.genList (
+            index: type.merge (path ++ [ "[${toString index}]" ]) [ (elemAt flat index).value ]
+          ) (length flat);
     };
     nonEmptyListOf = type: listOf type // { check = value: isList value && value != [ ]; };
     attrsOf = type: {

@@ -1,4 +1,5 @@
-# Stub: the options of sops-nix's module that hosts/ sets or reads, with their types and defaults at the locked revision.
+# Stub: the options of sops-nix's module that hosts/ sets or reads, with their types and defaults at the locked
+# revision.
 {
   nixosModules.sops =
     { config, lib, ... }:

@@ -1,5 +1,5 @@
-# Stub: the options of NixOS 25.11 that hosts/ sets or reads, with their types there. An option that is not listed does not
-# exist; whoever uses a new one adds it here after a look at the NixOS manual.
+# Stub: the options of NixOS 25.11 that hosts/ sets or reads, with their types there. An option that is not listed does
+# not exist; whoever uses a new one adds it here after a look at the NixOS manual.
 {
   config,
   lib,
