@@ -155,6 +155,7 @@ describe("contents", () => {
 describe("files of sops", () => {
   const file = "secrets/staging/secrets.sops.json";
   const encrypted = () => `ENC[AES256_GCM,data:${random(24)},iv:${random(43)}=,tag:${random(22)}==,type:str]`;
+  const MAC = encrypted();
   const metadata = { age: [{ recipient: "age1x", enc: pem("AGE ENCRYPTED FILE", random(300)) }], version: "3.13.3" };
   const sops = () => ({ ...metadata, lastmodified: "2026-01-01T00:00:00Z", mac: encrypted() });
   const json = (value: unknown) => JSON.stringify(value, null, 2);
@@ -171,6 +172,7 @@ describe("files of sops", () => {
     ["with one value in the clear", () => json({ A: encrypted(), KEY: "clear", sops: sops() }), 3],
     ["with a number in the clear", () => json({ A: encrypted(), PORT: 5432, sops: sops() }), 3],
     ["with a value in a list in the clear", () => json({ A: encrypted(), L: [encrypted(), "clear"], sops: sops() }), 3],
+    ["with what begins as a code does", () => json({ KEY: "ENC[clear", sops: sops() }), 2],
     ["that only mention the code", () => json({ KEY: "no ENC[", sops: sops() }), 2],
     ["that are cut", () => json({ KEY: encrypted(), sops: sops() }).slice(0, -9), 1],
   ])("are refused %s", async (_, make, line) => {
@@ -182,14 +184,23 @@ describe("files of sops", () => {
   it.each<[string, (value: string) => string]>([
     [
       "a.sops.yaml",
-      (value) => `# comment\nKEY: ${value}\nnested:\n    list:\n        - ${value}\nsops:\n    mac: ENC[x]\n`,
+      (value) => `# comment\nKEY: ${value}\nnested:\n    list:\n        - ${value}\nsops:\n    mac: ${MAC}\n`,
     ],
-    ["a.sops.env", (value) => `KEY=${value}\nOTHER=${value}\nsops_mac=ENC[x]\nsops_version=3\n`],
-    ["a.sops.ini", (value) => `[section]\nkey = ${value}\n\n[sops]\nmac = ENC[x]\n`],
+    ["a.sops.env", (value) => `KEY=${value}\nOTHER=${value}\nsops_mac=${MAC}\nsops_version=3\n`],
+    ["a.sops.ini", (value) => `[section]\nkey = ${value}\n\n[sops]\nmac = ${MAC}\n`],
   ])("%s is looked at by its lines", async (name, make) => {
     const whole = make(encrypted()).replace("# comment\n", "");
     expect(await findingsIn(whole, name)).toEqual([]);
     expect((await findingsIn(make("clear"), name))[0]).toMatchObject({ rule: "sops" });
+    expect(await findingsIn(whole.replace(/mac.*/, "mac: ENC[x]"), name)).toEqual([
+      expect.objectContaining({ line: 1 }),
+    ]);
+    const behind = name.endsWith("ini")
+      ? "[more]\nkey = clear\n"
+      : name.endsWith("env")
+        ? "KEY=clear\n"
+        : "KEY: clear\n";
+    expect(await findingsIn(whole + behind, name)).toEqual([expect.objectContaining({ rule: "sops" })]);
     expect(await findingsIn(whole.split(/\n\[?sops/)[0] ?? "", name)).toEqual([
       expect.objectContaining({ line: 1, what: expect.stringContaining("without the metadata") }),
     ]);

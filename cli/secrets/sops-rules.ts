@@ -60,9 +60,9 @@ function fileProblems(config: SopsConfig, environment: string, file: SopsFile): 
   const meant = recipientsOf(config, environment);
   const mend = `./cartographer secrets re-encrypt ${environment}`;
   return [
-    ...(file.recipients.length === 0 || file.plain.length > 0
+    ...(file.recipients.length === 0 || file.plain.length > 0 || !file.isSigned
       ? [
-          `plain text: ${path} is not encrypted (${file.plain.join(", ") || "no recipients"}); if it was ever committed, change these secrets`,
+          `plain text: ${path} is not encrypted (${file.plain.join(", ") || (file.isSigned ? "no recipients" : "no mac")}); if it was ever committed, change these secrets`,
         ]
       : []),
     ...meant
