@@ -1,5 +1,5 @@
+import rules from "./encryption.json";
 import { matches } from "./reader";
-import rules from "./sops.json";
 
 /** What a file that sops encrypted shows without a key. hosts/lib/sops-encryption.nix sees the same. */
 export interface Encryption {
@@ -13,7 +13,7 @@ export interface Encryption {
 
 type Way = readonly string[];
 
-/** How far the parsed text of a file is encrypted, by the rule of sops.json, which README.md explains. */
+/** How far the parsed text of a file is encrypted, by the rule of encryption.json, which README.md explains. */
 export function encryptionOf({ sops, ...secrets }: Readonly<Record<string, unknown>>): Encryption {
   const leaves = leavesOf(secrets);
   return {

@@ -187,7 +187,7 @@ describe("files of sops", () => {
       (value) => `# comment\nKEY: ${value}\nnested:\n    list:\n        - ${value}\nsops:\n    mac: ${MAC}\n`,
     ],
     ["a.sops.env", (value) => `KEY=${value}\nOTHER=${value}\nsops_mac=${MAC}\nsops_version=3\n`],
-    ["a.sops.ini", (value) => `[section]\nkey = ${value}\n\n[sops]\nmac = ${MAC}\n`],
+    ["a.sops.ini", (value) => `[section]\nkey = ${value}\nempty = \n; ${encrypted()}\n\n[sops]\nmac = ${MAC}\n`],
   ])("%s is looked at by its lines", async (name, make) => {
     const whole = make(encrypted()).replace("# comment\n", "");
     expect(await findingsIn(whole, name)).toEqual([]);

@@ -1,5 +1,5 @@
+import rules from "../../contract/encryption.json";
 import { encryptionOf } from "../../contract/sops";
-import rules from "../../contract/sops.json";
 
 /** Something in a file of sops that is not encrypted. */
 export interface Unencrypted {
@@ -16,7 +16,7 @@ export function isSopsFile(file: string): boolean {
   return /(^|\/)[^/]+\.sops\.[^/.]+$/i.test(file);
 }
 
-/** What a file of sops holds in the clear, by the rule of contract/sops.json; in YAML, INI and dotenv by its lines. */
+/** What a file of sops holds in the clear, by the rule of contract/encryption.json; in YAML, INI and dotenv by its lines. */
 export function unencryptedIn(file: string, text: string): readonly Unencrypted[] {
   return /\.json$/i.test(file) ? unencryptedInJson(text) : unencryptedInLines(text);
 }
@@ -43,7 +43,7 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | undefine
   }
 }
 
-/** Where the metadata begins in YAML, INI and dotenv, and what its further lines are: a file may go on behind them. */
+/** Where the metadata begins in YAML, INI and dotenv, and what its further lines are: behind them a file may go on. */
 const METADATA = [
   { begins: /^sops:\s*$/, goesOn: /^(\s.*)?$/ },
   { begins: /^\[sops\]\s*$/, goesOn: /^(?!\[)/ },
@@ -53,16 +53,16 @@ const MAC = new RegExp(`^\\s*(sops_)?mac\\s*[:=]\\s*["']?${rules.encrypted}["']?
 /** A trimmed line as sops writes it: a key without a value, with one that it leaves, or with an encrypted one. */
 const KEY = '("[^"]*"|[^\\s:="]+)\\s*[:=]';
 const VALUE = `["']?${rules.encrypted}["']?|""|null|\\[\\]|\\{\\}`;
-const ENCRYPTED_LINE = new RegExp(`^(|---|#${rules.encrypted}|\\[[^\\]]*\\]|(- )*(${KEY}|(${KEY}\\s*)?(${VALUE})))$`);
+const ENCRYPTED_LINE = new RegExp(
+  `^(|---|[#;] ?${rules.encrypted}|\\[[^\\]]*\\]|(- )*(${KEY}|(${KEY}\\s*)?(${VALUE})))$`,
+);
 
 function unencryptedInLines(text: string): readonly Unencrypted[] {
   const lines = text.split(/\r?\n/);
-  const start = lines.findIndex((line) => METADATA.some(({ begins }) => begins.test(line)));
-  const goesOn = METADATA.find(({ begins }) => begins.test(lines[start] ?? ""))?.goesOn;
-  if (!goesOn || !lines.slice(start).some((line) => MAC.test(line))) return [{ line: 1, what: NO_METADATA }];
-  const after = lines.findIndex((line, at) => at > start && !goesOn.test(line));
-  const isMetadata = (at: number) => at >= start && (after < 0 || at < after);
-  return lines.flatMap((line, at) =>
-    isMetadata(at) || ENCRYPTED_LINE.test(line.trim()) ? [] : [{ line: at + 1, what: CLEAR }],
-  );
+  if (!lines.some((line) => MAC.test(line))) return [{ line: 1, what: NO_METADATA }];
+  let metadata: RegExp | undefined;
+  return lines.flatMap((line, at) => {
+    if (!metadata?.test(line)) metadata = METADATA.find(({ begins }) => begins.test(line))?.goesOn;
+    return metadata || ENCRYPTED_LINE.test(line.trim()) ? [] : [{ line: at + 1, what: CLEAR }];
+  });
 }

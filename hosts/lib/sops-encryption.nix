@@ -1,6 +1,6 @@
-# How far the content of a file is encrypted, by the rule of contract/sops.json, which contract/sops.ts applies as well.
+# How far the content of a file is encrypted, by the rule of contract/encryption.json, which contract/sops.ts applies as well.
 let
-  rules = builtins.fromJSON (builtins.readFile ../../contract/sops.json);
+  rules = builtins.fromJSON (builtins.readFile ../../contract/encryption.json);
   isEncrypted = value: builtins.isString value && builtins.match rules.encrypted value != null;
   clearBelow =
     way: value:
