@@ -9,7 +9,9 @@ const tier = (displayName, testMatch, more = {}) => ({
   testMatch,
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
-  transform: { "^.+\\.ts$": "@swc/jest" },
+  // Jest knows no import(), so what is loaded by one, and is made of ES modules, is compiled too.
+  transform: { "(\\.ts|/load-secretlint\\.js|/@secretlint/.+\\.js)$": "@swc/jest" },
+  transformIgnorePatterns: ["/node_modules/(?!@secretlint/)"],
   // Nothing is left in the temporary folder.
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   modulePathIgnorePatterns: ["<rootDir>/.rehearsal", "<rootDir>/.tools", "<rootDir>/cdktf.out"],

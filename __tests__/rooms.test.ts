@@ -55,6 +55,12 @@ test("every room imports from those that it may import from alone", () => {
   expect([...imports.values()].flat().length).toBeGreaterThan(300);
 });
 
+// Which of the two an import means is another in node than in the tests.
+test("no data file has the name of a module", () => {
+  const data = files.map((file) => file.replace(/\.\w+$/, ".json"));
+  expect(data.filter((file) => fs.existsSync(path.join(ROOT, file)))).toEqual([]);
+});
+
 test("every permission is used", () => {
   const used = new Set(
     [...imports].flatMap(([file, targets]) => targets.map((target) => `${roomOf(file)} ${roomOf(target)}`)),

@@ -54,7 +54,7 @@ export const verbs: readonly (Verb | VerbGroup)[] = [
     examples: ["./cartographer guard", "./cartographer guard --staged"],
     run: async (options: { staged?: boolean }) => {
       const { guard } = await import("./guard");
-      guard(options);
+      await guard(options);
     },
   },
   secretsVerbs,

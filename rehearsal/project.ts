@@ -18,7 +18,7 @@ const COPIED = [
   "flake.nix",
   "flake.lock",
   "hosts",
-  "contract/rules.json",
+  "contract",
   ".env.example",
   `secrets/${TFC_BOOTSTRAP}.tfvars.example`,
   ...environments.map(({ name }) => `secrets/${name}/secrets.sops.json`),

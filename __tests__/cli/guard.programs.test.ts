@@ -4,17 +4,19 @@ import fs from "node:fs";
 import path from "node:path";
 import { LARGEST } from "../../cli/guard/candidates";
 import { CONTENT_RULES } from "../../cli/guard/contents";
+import { EXCEPTIONS } from "../../cli/guard/exceptions";
 import { inspectContents, inspectName } from "../../cli/guard/inspect";
 import { NAME_RULES } from "../../cli/guard/names";
 import { createOriginKeyAndCsr } from "../../constructs/origin-csr";
-import { wholeCheckout } from "../rehearsal/checkout";
+import { Checkout, wholeCheckout } from "../rehearsal/checkout";
 import { cartographer, type Result, temporaryFolder, write } from "./project";
-import { jwt, pem, random, SECRETS, secretOf } from "./secrets";
+import { jwt, pem, random, SECRETS, secretOf, TOKENS } from "./secrets";
 
 const ROOT = path.join(__dirname, "../..");
-const rulesFor = (file: string, contents: string | Buffer = "") => [
-  ...new Set([...inspectName(file), ...inspectContents(file, Buffer.from(contents))].map(({ rule }) => rule)),
-];
+const rulesFor = async (file: string, contents: string | Buffer = "") => {
+  const found = [...inspectName(file), ...(await inspectContents(file, Buffer.from(contents)))];
+  return [...new Set(found.map(({ rule }) => rule))];
+};
 
 describe("names", () => {
   const refused: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +34,12 @@ describe("names", () => {
       "a.p12",
     ],
     login: [".netrc", ".terraform.d/credentials.tfrc.json", ".terraformrc", ".aws/credentials"],
-    decrypted: ["secrets/staging/secrets.json", "secrets/prod/secrets.yaml", "secrets/prod/secrets.sops.dec.json"],
+    decrypted: [
+      "secrets/a\nb.json",
+      "secrets/staging/secrets.json",
+      "secrets/prod/secrets.yaml",
+      "secrets/prod/secrets.sops.dec.json",
+    ],
   };
 
   it("each have their files", () => {
@@ -41,7 +48,7 @@ describe("names", () => {
 
   it.each(Object.entries(refused).flatMap(([rule, files]) => files.map((file) => [file, rule])))(
     "%s is refused (%s)",
-    (file, rule) => expect(rulesFor(file)).toEqual([rule]),
+    async (file, rule) => expect(await rulesFor(file)).toEqual([rule]),
   );
 
   it.each([
@@ -58,7 +65,7 @@ describe("names", () => {
     "stacks/secrets-folder.ts",
     "keyboard.ts",
     "certificate.pem",
-  ])("%s may be committed", (file) => expect(rulesFor(file)).toEqual([]));
+  ])("%s may be committed", async (file) => expect(await rulesFor(file)).toEqual([]));
 });
 
 describe("contents", () => {
@@ -68,26 +75,39 @@ describe("contents", () => {
     );
   });
 
-  it.each(SECRETS)("$title is refused ($rule)", ({ rule, make }) => {
+  it.each(SECRETS)("$title is refused ($rule)", async ({ rule, make }) => {
     const { text, value } = make();
-    const findings = inspectContents("notes.md", Buffer.from(`one\ntwo ${text}\nthree\n`));
+    const findings = await inspectContents("notes.md", Buffer.from(`one\ntwo ${text}\nthree\n`));
     expect(findings).toEqual([expect.objectContaining({ file: "notes.md", line: 2, rule })]);
     expect(JSON.stringify(findings)).not.toContain(value);
   });
 
-  it("names the line and the rule of each of several", () => {
+  it.each(Object.entries(TOKENS))("a token of %s is refused", async (_, make) => {
+    const token = make();
+    const findings = await inspectContents("notes.md", Buffer.from(`one\n${token}\n`));
+    expect(findings).toContainEqual(expect.objectContaining({ file: "notes.md", line: 2 }));
+    expect(JSON.stringify(findings)).not.toContain(token.slice(-20));
+  });
+
+  it("cannot be let through by a comment of secretlint's", async () => {
+    const line = `${TOKENS.GitLab?.()} // secretlint-disable-line`;
+    const text = `/* secretlint-disable */\n${secretOf("github-token")}\n${line}\n`;
+    expect(await rulesFor("x.ts", text)).toEqual(["github-token", "gitlab"]);
+  });
+
+  it("names the line and the rule of each of several", async () => {
     const text = `${secretOf("github-token")}\n\n${secretOf("age-key")} ${secretOf("slack-token")}\n`;
-    expect(inspectContents("x", Buffer.from(text)).map(({ line, rule }) => [line, rule])).toEqual([
+    expect((await inspectContents("x", Buffer.from(text))).map(({ line, rule }) => [line, rule])).toEqual([
       [1, "github-token"],
       [3, "age-key"],
       [3, "slack-token"],
     ]);
   });
 
-  it("are read in UTF-16 too, as PowerShell writes it, and not in files that are no text", () => {
+  it("are read in UTF-16 too, as PowerShell writes it, and not in files that are no text", async () => {
     const secret = secretOf("github-token");
-    expect(rulesFor("x", Buffer.from(`\uFEFF${secret}`, "utf16le"))).toEqual(["github-token"]);
-    expect(rulesFor("x", `\0${secret}`)).toEqual([]);
+    expect(await rulesFor("x", Buffer.from(`\uFEFF${secret}`, "utf16le"))).toEqual(["github-token"]);
+    expect(await rulesFor("x", `\0${secret}`)).toEqual([]);
   });
 
   const certificate = () => pem("CERTIFICATE", random(640));
@@ -110,7 +130,7 @@ describe("contents", () => {
     ["another word's end", () => "task-0123456789012345678901234567890"],
     ["a URL without a password", () => "https://user@example.com:8080/path@1 http://localhost:3000/@vite/client"],
     ["an address of npm", () => "https://registry.example.com:443/@scope/package"],
-  ])("%s may be committed", async (_, make) => expect(rulesFor("x", await make())).toEqual([]));
+  ])("%s may be committed", async (_, make) => expect(await rulesFor("x", await make())).toEqual([]));
 
   it.each([
     "PASSWORD",
@@ -123,27 +143,28 @@ describe("contents", () => {
     "$PASSWORD",
     "${password}",
     "***",
-  ])("%s is no password", (word) =>
-    expect(rulesFor("x", `postgresql://postgres:${word}@db.xxx.supabase.co:5432/postgres`)).toEqual([]),
+  ])("%s is no password", async (word) =>
+    expect(await rulesFor("x", `postgresql://postgres:${word}@db.xxx.supabase.co:5432/postgres`)).toEqual([]),
   );
 
-  it.each([".env.example", "secrets/tfc-bootstrap.tfvars.example"])("%s may be committed as it is", (file) => {
+  it.each([".env.example", "secrets/tfc-bootstrap.tfvars.example"])("%s may be committed as it is", async (file) => {
     const there = fs.existsSync(path.join(ROOT, file)) ? fs.readFileSync(path.join(ROOT, file)) : "";
-    expect(rulesFor(file, there)).toEqual([]);
+    expect(await rulesFor(file, there)).toEqual([]);
   });
 });
 
 describe("files of sops", () => {
   const file = "secrets/staging/secrets.sops.json";
   const encrypted = () => `ENC[AES256_GCM,data:${random(24)},iv:${random(43)}=,tag:${random(22)}==,type:str]`;
+  const MAC = encrypted();
   const metadata = { age: [{ recipient: "age1x", enc: pem("AGE ENCRYPTED FILE", random(300)) }], version: "3.13.3" };
   const sops = () => ({ ...metadata, lastmodified: "2026-01-01T00:00:00Z", mac: encrypted() });
   const json = (value: unknown) => JSON.stringify(value, null, 2);
   const findingsIn = (text: string, name = file) => inspectContents(name, Buffer.from(text));
 
-  it("may be committed when every value is encrypted or empty", () => {
+  it("may be committed when every value is encrypted or empty", async () => {
     const values = { DATABASE_URL: encrypted(), nested: { list: [encrypted()], empty: "" }, nothing: null };
-    expect(rulesFor(file, json({ ...values, sops: sops() }))).toEqual([]);
+    expect(await rulesFor(file, json({ ...values, sops: sops() }))).toEqual([]);
   });
 
   it.each<[string, () => string, number]>([
@@ -152,10 +173,11 @@ describe("files of sops", () => {
     ["with one value in the clear", () => json({ A: encrypted(), KEY: "clear", sops: sops() }), 3],
     ["with a number in the clear", () => json({ A: encrypted(), PORT: 5432, sops: sops() }), 3],
     ["with a value in a list in the clear", () => json({ A: encrypted(), L: [encrypted(), "clear"], sops: sops() }), 3],
+    ["with what begins as a code does", () => json({ KEY: "ENC[clear", sops: sops() }), 2],
     ["that only mention the code", () => json({ KEY: "no ENC[", sops: sops() }), 2],
     ["that are cut", () => json({ KEY: encrypted(), sops: sops() }).slice(0, -9), 1],
-  ])("are refused %s", (_, make, line) => {
-    const findings = findingsIn(make());
+  ])("are refused %s", async (_, make, line) => {
+    const findings = await findingsIn(make());
     expect(findings).toEqual([expect.objectContaining({ line, rule: "sops" })]);
     expect(JSON.stringify(findings)).not.toMatch(/clear"|5432/);
   });
@@ -163,15 +185,24 @@ describe("files of sops", () => {
   it.each<[string, (value: string) => string]>([
     [
       "a.sops.yaml",
-      (value) => `# comment\nKEY: ${value}\nnested:\n    list:\n        - ${value}\nsops:\n    mac: ENC[x]\n`,
+      (value) => `# comment\nKEY: ${value}\nnested:\n    list:\n        - ${value}\nsops:\n    mac: ${MAC}\n`,
     ],
-    ["a.sops.env", (value) => `KEY=${value}\nOTHER=${value}\nsops_mac=ENC[x]\nsops_version=3\n`],
-    ["a.sops.ini", (value) => `[section]\nkey = ${value}\n\n[sops]\nmac = ENC[x]\n`],
-  ])("%s is looked at by its lines", (name, make) => {
+    ["a.sops.env", (value) => `KEY=${value}\nOTHER=${value}\nsops_mac=${MAC}\nsops_version=3\n`],
+    ["a.sops.ini", (value) => `[section]\nkey = ${value}\nempty = \n; ${encrypted()}\n\n[sops]\nmac = ${MAC}\n`],
+  ])("%s is looked at by its lines", async (name, make) => {
     const whole = make(encrypted()).replace("# comment\n", "");
-    expect(findingsIn(whole, name)).toEqual([]);
-    expect(findingsIn(make("clear"), name)[0]).toMatchObject({ rule: "sops" });
-    expect(findingsIn(whole.split(/\n\[?sops/)[0] ?? "", name)).toEqual([
+    expect(await findingsIn(whole, name)).toEqual([]);
+    expect((await findingsIn(make("clear"), name))[0]).toMatchObject({ rule: "sops" });
+    expect(await findingsIn(whole.replace(/mac.*/, "mac: ENC[x]"), name)).toEqual([
+      expect.objectContaining({ line: 1 }),
+    ]);
+    const behind = name.endsWith("ini")
+      ? "[more]\nkey = clear\n"
+      : name.endsWith("env")
+        ? "KEY=clear\n"
+        : "KEY: clear\n";
+    expect(await findingsIn(whole + behind, name)).toEqual([expect.objectContaining({ rule: "sops" })]);
+    expect(await findingsIn(whole.split(/\n\[?sops/)[0] ?? "", name)).toEqual([
       expect.objectContaining({ line: 1, what: expect.stringContaining("without the metadata") }),
     ]);
   });
@@ -229,7 +260,7 @@ describe("cartographer guard", () => {
     expect([exitCode, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(/^\.env {12}a file of environment variables {2}\(env-file\)$/m);
     expect(stderr).toMatch(/^docs\/it's\.md:2 {2}a token of GitHub {2}\(github-token\)$/m);
-    expect(stderr).toMatch(/^github-token: it acts as its owner at GitHub\.$/m);
+    expect(stderr).toMatch(/^github-token: whoever has it acts as its owner there\.$/m);
     expect(stderr).toMatch(/^ {2}next: git rm --cached -- :\/\.env ':\/docs\/it'\\''s\.md'$/m);
     expect(stderr).toMatch(/if any was ever committed/);
     expect(stderr).not.toContain(token);
@@ -243,17 +274,37 @@ describe("cartographer guard", () => {
     const { stderr } = await cartographer(root, ["guard"]);
     expect(stderr).toMatch(/treat as known what \.env had, for it was committed: rotate it/);
     git(root, ..."rm --cached -- .env".split(" ")); // what it says
+    expect((await cartographer(root, ["guard"])).stderr).toMatch(/^\.env .*\(env-file\), in HEAD alone$/m);
+    git(root, "commit", "--quiet", "--no-verify", "-m", "x");
     expect((await cartographer(root, ["guard"])).stderr).not.toContain(".env");
   });
 
-  it("looks at the working tree, and with --staged at the index", async () => {
-    const root = repository({ a: `${secretOf("age-key")}\n` });
-    write(path.join(root, "a"), "mended, not yet added\n");
-    expect(await cartographer(root, ["guard"])).toMatchObject({ exitCode: 0 });
+  it("looks at the last commit, the index and the working tree, and with --staged at the index alone", async () => {
+    const file = path.join(repository({ a: "fine\n" }), "a");
+    const root = path.dirname(file);
+    const all = async () => {
+      const { exitCode, stderr } = await cartographer(root, ["guard"]);
+      return [exitCode, ...(/\(age-key\)(.*)/.exec(stderr)?.slice(1) ?? []), /next: (git \w+)/.exec(stderr)?.[1]];
+    };
+    git(root, "commit", "--quiet", "-m", "x");
+    write(file, secretOf("age-key"));
+    expect(await all()).toEqual([1, ", in the working tree alone", "git rm"]);
+    git(root, "add", "a");
+    expect(await all()).toEqual([1, "", "git rm"]);
+    write(file, "mended, not yet added\n");
+    expect(await all()).toEqual([1, ", in the index alone", "git rm"]);
     const staged = await cartographer(root, ["guard", "--staged"]);
-    expect(staged).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/^a:1 {2}an age identity/m) });
+    expect(staged).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^a:1 {2}an age identity {2}\(age-key\)$/m),
+    });
+    git(root, "commit", "--quiet", "--no-verify", "-m", "x");
+    expect(await all()).toEqual([1, ", in the index and HEAD alone", "git rm"]);
     git(root, "add", "a");
     expect(await cartographer(root, ["guard", "--staged"])).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
+    expect(await all()).toEqual([1, ", in HEAD alone", "git commit"]);
+    git(root, "commit", "--quiet", "-m", "x");
+    expect(await all()).toEqual([0, undefined]);
   });
 
   it("reads any name, not links, what is deleted or other repositories, and says what it did not read", async () => {
@@ -268,8 +319,84 @@ describe("cartographer guard", () => {
       const { exitCode, stdout, stderr } = await cartographer(root, args);
       expect([exitCode, stdout]).toEqual([1, "huge is too large: only its name was looked at.\n"]);
       expect(stderr.match(/\((?!a file)\S+\)$/gm)).toEqual(["(age-key)"]);
-      expect(stderr).toContain('"line\\nfeed":1');
+      expect(stderr).toContain("$'line\\nfeed':1");
     }
+  });
+
+  it.each<[string, Buffer]>([
+    ["that are no UTF-8", Buffer.from("caf\xe9\xff.txt", "latin1")],
+    ["with control characters", Buffer.from("a\u001b[2J\r\u202e'b\\")],
+    ["that git would take for a pattern", Buffer.from("*")],
+    ["that git would take for a sign of its own", Buffer.from("!a?b")],
+  ])("shows names %s escaped, and its next command takes that file alone", async (_, name) => {
+    const root = repository({ another: "fine\n" });
+    git(root, "commit", "--quiet", "-m", "x");
+    fs.writeFileSync(Buffer.concat([Buffer.from(`${root}/`), name]), secretOf("age-key"));
+    git(root, "add", "--all");
+    for (const args of [["guard"], ["guard", "--staged"]]) {
+      const { exitCode, stderr } = await cartographer(root, args);
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(/^[\p{L}\p{N}\p{P}\p{S} \n]+$/u);
+      const [, command = ""] = /next: (git .*)/.exec(stderr) ?? [];
+      expect(spawnSync("bash", ["-c", command], { cwd: root, encoding: "utf8" })).toMatchObject({ status: 0 });
+      expect(git(root, "ls-files").trim().split("\n")).toEqual([
+        ".githooks/pre-commit",
+        ".gitignore",
+        "another",
+        "cdktf.json",
+      ]);
+      git(root, "add", "--all");
+    }
+  });
+
+  describe("a team's exceptions", () => {
+    const line = "env-file .envrc # says `use flake`, and nothing else\n";
+    const project = (exceptions: string, contents = "use flake\n") =>
+      repository({ ".envrc": contents, [EXCEPTIONS]: exceptions });
+    const run = async (root: string, ...more: readonly string[]) => cartographer(root, ["guard", ...more]);
+
+    it("let a file pass for one rule, with a reason, and for no other", async () => {
+      for (const args of [[], ["--staged"]]) {
+        expect(await run(project(`# ours\n\n${line}`), ...args)).toMatchObject({ exitCode: 0, stderr: "" });
+        const { exitCode, stderr } = await run(project(line, secretOf("age-key")), ...args);
+        expect([exitCode, stderr.match(/\((?!a file)\S+\)$/gm)]).toEqual([1, ["(age-key)"]]);
+        expect((await run(project(""), ...args)).stderr).toContain(`no secret: ${EXCEPTIONS})`);
+      }
+    });
+
+    it.each([
+      ["no reason", "env-file .envrc\n", "line 1, does not say why: rule path # reason"],
+      ["an empty reason", `\n${line.replace(/#.*/, "#  ")}`, "line 2, does not say why: rule path # reason"],
+      [
+        "another rule",
+        line.replace("env-file", "state"),
+        "line 1, excepts nothing any more: state finds nothing in .envrc",
+      ],
+      [
+        "another file",
+        line.replace(".envrc", ".env"),
+        "line 1, excepts nothing any more: env-file finds nothing in .env",
+      ],
+    ])("are refused with %s", async (_, text, problem) => {
+      for (const args of [[], ["--staged"]]) {
+        const { exitCode, stderr } = await run(project(text), ...args);
+        const next = `edit ${EXCEPTIONS}, then: git add ${EXCEPTIONS}, and the same command again`;
+        expect([exitCode, stderr]).toEqual([1, `${EXCEPTIONS}, ${problem}.\n  next: ${next}\n`]);
+      }
+    });
+
+    it("are those that are committed: what is not added does not count", async () => {
+      const root = project("");
+      write(path.join(root, EXCEPTIONS), line);
+      expect(await run(root)).toMatchObject({ exitCode: 1 });
+      git(root, "add", "--all");
+      git(root, "commit", "--quiet", "-m", "x");
+      write(path.join(root, "b"), "fine\n");
+      git(root, "add", "b");
+      expect(await run(root, "--staged")).toMatchObject({ exitCode: 0, stderr: "" });
+      git(root, "rm", "--quiet", ".envrc");
+      expect((await run(root, "--staged")).stderr).toContain("excepts nothing any more");
+    });
   });
 
   it("says so outside of a repository", async () => {
@@ -322,6 +449,25 @@ describe("the hook", () => {
     expect(stderr).toMatch(
       /^Nothing was committed: the packages are not installed.*\n {2}next: npm ci, in .*another\n$/,
     );
+  });
+
+  it("stops every commit where secretlint is not installed, or does not work", () => {
+    const checkout = new Checkout();
+    const packages = checkout.path("node_modules");
+    fs.rmSync(packages);
+    fs.mkdirSync(packages);
+    for (const name of fs.readdirSync(path.join(ROOT, "node_modules")).filter((one) => one !== "@secretlint")) {
+      fs.symlinkSync(path.join(ROOT, "node_modules", name), path.join(packages, name));
+    }
+    checkout.run("git", ["config", "core.hooksPath", ".githooks"]);
+    checkout.write("notes.md", "fine\n");
+    checkout.run("git", ["add", "--all"]);
+    const { exitCode, stderr } = commit(checkout.folder);
+    expect([exitCode, count(checkout.folder)]).toEqual([1, "1"]);
+    expect(stderr).toMatch(
+      /^Nobody looked for tokens: secretlint does not work here \(ERR_MODULE_NOT_FOUND\)\.\n {2}next: npm ci\n$/m,
+    );
+    checkout.remove();
   });
 
   it("looks in a linked worktree at what that one commits", () => {

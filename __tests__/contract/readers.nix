@@ -6,6 +6,7 @@
 }:
 let
   contract = import (/. + "${project}/hosts/contract.nix");
+  sops = import (/. + "${project}/hosts/lib/sops-encryption.nix");
   given = builtins.fromJSON (builtins.readFile samples);
 in
 {
@@ -19,4 +20,9 @@ in
   ) given.texts;
   # Of { patterns, texts }: for each pattern, whether it knows each text whole.
   matches = map (pattern: map (text: builtins.match pattern text != null) given.texts) given.patterns;
+  # Of { contents }: how far each is encrypted.
+  encryption = map (content: {
+    isSigned = sops.isSigned content;
+    clear = sops.clearIn content;
+  }) given.contents;
 }

@@ -96,7 +96,7 @@ export function temporaryFolder(): string {
  */
 export function copyOfHive(): string {
   const root = temporaryFolder();
-  for (const file of ["flake.nix", "flake.lock", "hosts", "contract/rules.json", ".env.example"]) {
+  for (const file of ["flake.nix", "flake.lock", "hosts", "contract", ".env.example"]) {
     fs.cpSync(path.join(PROJECT, file), path.join(root, file), { recursive: true });
   }
   for (const environment of ["staging", "prod"]) writeInfra(root, infraOf(environment));

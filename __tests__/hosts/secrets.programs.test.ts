@@ -257,19 +257,21 @@ describe("sops", () => {
     [
       "a plain variable",
       { environment: { ...both, OTHER: "canary" } },
-      "is not encrypted, at OTHER: if it was ever pushed, these must be replaced at their source",
+      "is not encrypted, at environment.OTHER: if it was ever pushed, these must be replaced at their source",
     ],
     [
       "a number",
       { environment: { ...both, OTHER: 1 } },
-      "is not encrypted, at OTHER: if it was ever pushed, these must be replaced at their source",
+      "is not encrypted, at environment.OTHER: if it was ever pushed, these must be replaced at their source",
     ],
     [
       "a plain key of the slot that is not in use",
       { "origin-next-key": "canary" },
       "is not encrypted, at origin-next-key: if it was ever pushed, these must be replaced at their source",
     ],
-    ["nothing of sops", { sops: undefined }, "was not written by sops: it does not say who can decrypt it"],
+    ["nothing of sops", { sops: undefined }, "was not written by sops, or is decrypted: it has no mac"],
+    ["an empty variable", { environment: { ...both, OTHER: "" } }, "has no text at OTHER"],
+    ["two texts in place of one", { environment: { ...both, OTHER: [ENCRYPTED, ENCRYPTED] } }, "has no text at OTHER"],
     [
       "a variable too few",
       { environment: { DATABASE_URL: ENCRYPTED } },

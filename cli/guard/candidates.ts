@@ -2,15 +2,22 @@ import { lstatSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../common/errors";
 import { hasCode } from "../../common/files";
+import { bytesOf } from "../../programs/file-name";
+import { shellWord } from "../../programs/shell-word";
 import { type Git, gitIn, parts } from "./git";
 
 /** A file larger than this many bytes is not read: nothing that people write by hand is. */
 export const LARGEST = 4 * 1024 * 1024;
 
+/** Where git has a file, or the checkout. */
+export type Place = "HEAD" | "index" | "working tree";
+
 /** A file to look at. */
 export interface Candidate {
-  /** Its path from the project's folder, with "/". */
+  /** Its path from the project's folder, with "/", as nameOf has it. */
   readonly file: string;
+  /** Where these are its contents. */
+  readonly places: readonly Place[];
   /** Its bytes, or why there are none. A link, another repository, and what is gone have a name alone. */
   readonly contents: Buffer | "too large" | "no file";
 }
@@ -29,34 +36,38 @@ export function prefixInRepository(project: string): string {
   );
 }
 
-/** Every file of the project that git tracks, as it stands in the working tree. */
+/** Every file of the project that git tracks: as it stands in the last commit, the index, and the working tree. */
 export function* trackedFiles(project: string): Generator<Candidate> {
-  for (const file of parts(must(gitIn(project), ["ls-files", "-z", "--deduplicate"]))) {
-    yield { file, contents: read(path.join(project, file)) };
+  const git = gitIn(project);
+  const blobs = new Map<string, Blob>();
+  for (const blob of [...indexBlobs(git), ...headBlobs(git)]) {
+    const key = `${blob.id} ${blob.file}`;
+    blobs.set(key, { ...blob, places: [...(blobs.get(key)?.places ?? []), ...blob.places] });
+  }
+  for (const candidate of filled(git, [...blobs.values()])) {
+    if (!candidate.places.includes("index")) yield candidate;
+    else yield* withWorkingTree(project, candidate);
   }
 }
 
 /** What the next commit would add to the project or change, as it stands in the index: the working tree may differ. */
 export function* stagedFiles(project: string): Generator<Candidate> {
   const git = gitIn(project);
-  const staged = stagedBlobs(git);
-  const sizes = blobSizes(git, staged);
-  for (const group of grouped(staged, (blob) => sizes.get(blob.id) ?? 0)) {
-    const contents = blobContents(
-      git,
-      group.filter(({ id }) => (sizes.get(id) ?? LARGEST + 1) <= LARGEST),
-    );
-    for (const { file, id } of group) {
-      yield { file, contents: contents.get(id) ?? (sizes.has(id) ? "too large" : "no file") };
-    }
-  }
+  yield* filled(git, stagedBlobs(git));
 }
 
-/** The files whose contents are those of the last commit; none before the first one. */
-export function committedFiles(project: string, files: readonly string[]): ReadonlySet<string> {
-  const changed = gitIn(project)(["diff", "--name-only", "--relative", "--no-renames", "-z", "HEAD"]);
-  const different = new Set(changed && parts(changed));
-  return new Set(changed ? files.filter((file) => !different.has(file)) : []);
+/** These files of the project, as far as they are in the index. */
+export function* indexedFiles(project: string, files: readonly string[]): Generator<Candidate> {
+  const git = gitIn(project);
+  yield* filled(
+    git,
+    indexBlobs(git).filter(({ file }) => files.includes(file)),
+  );
+}
+
+/** The text of a file of the project as the index has it; undefined when it has none. */
+export function indexedText(project: string, file: string): string | undefined {
+  return gitIn(project)(["cat-file", "blob", `:./${file}`])?.toString("utf8");
 }
 
 /** Whether there is a commit that an index can be restored from. */
@@ -68,6 +79,22 @@ interface Blob {
   readonly file: string;
   /** The hash under which git keeps the contents. */
   readonly id: string;
+  readonly places: readonly Place[];
+}
+
+function indexBlobs(git: Git): readonly Blob[] {
+  return parts(must(git, ["ls-files", "--stage", "-z"])).map((line) => listed(line, 1, "index"));
+}
+
+function headBlobs(git: Git): readonly Blob[] {
+  const tree = git(["ls-tree", "-r", "-z", "HEAD"]); // none before the first commit
+  return tree ? parts(tree).map((line) => listed(line, 2, "HEAD")) : [];
+}
+
+/** "<mode> <id> <stage>\t<path>" of ls-files, "<mode> <type> <id>\t<path>" of ls-tree. */
+function listed(line: string, column: number, place: Place): Blob {
+  const tab = line.indexOf("\t");
+  return { file: line.slice(tab + 1), id: line.slice(0, tab).split(" ")[column] ?? "", places: [place] };
 }
 
 function stagedBlobs(git: Git): readonly Blob[] {
@@ -75,8 +102,35 @@ function stagedBlobs(git: Git): readonly Blob[] {
   const fields = parts(must(git, ["diff", ...those, "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "-z"]));
   return fields.flatMap((header, at) => {
     const [, , , id = ""] = header.split(" "); // ":100644 100644 <old> <new> M", then the path
-    return at % 2 === 0 ? [{ file: fields[at + 1] ?? "", id }] : [];
+    return at % 2 === 0 ? [{ file: fields[at + 1] ?? "", id, places: ["index"] as const }] : [];
   });
+}
+
+/** Blobs with their contents, a group after the other. */
+function* filled(git: Git, blobs: readonly Blob[]): Generator<Candidate> {
+  const sizes = blobSizes(git, blobs);
+  for (const group of grouped(blobs, (blob) => sizes.get(blob.id) ?? 0)) {
+    const read = group.filter(({ id }) => (sizes.get(id) ?? LARGEST + 1) <= LARGEST);
+    const contents = blobContents(git, read);
+    for (const { file, id, places } of group) {
+      yield { file, places, contents: contents.get(id) ?? (sizes.has(id) ? "too large" : "no file") };
+    }
+  }
+}
+
+/** What the index has of a file, and what the working tree has where that is something else. */
+function* withWorkingTree(project: string, candidate: Candidate): Generator<Candidate> {
+  const contents = read(path.join(project, candidate.file));
+  if (isSame(contents, candidate.contents)) {
+    yield { ...candidate, places: [...candidate.places, "working tree"] };
+  } else {
+    yield candidate;
+    if (contents !== "no file") yield { file: candidate.file, places: ["working tree"], contents };
+  }
+}
+
+function isSame(one: Candidate["contents"], other: Candidate["contents"]): boolean {
+  return one === other || (Buffer.isBuffer(one) && Buffer.isBuffer(other) && one.equals(other));
 }
 
 /** The size of each blob in bytes; another repository's commit is no blob and has none. */
@@ -118,13 +172,17 @@ function* grouped(blobs: readonly Blob[], size: (blob: Blob) => number): Generat
 }
 
 function read(file: string): Candidate["contents"] {
+  const bytes = bytesOf(file);
   try {
-    const stats = lstatSync(file);
+    const stats = lstatSync(bytes);
     if (!stats.isFile()) return "no file";
-    return stats.size > LARGEST ? "too large" : readFileSync(file);
+    return stats.size > LARGEST ? "too large" : readFileSync(bytes);
   } catch (error) {
     if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return "no file";
-    throw new UserError(`${file} cannot be read, so nobody knows what it holds: ${String(error)}`, `ls -l ${file}`);
+    throw new UserError(
+      `${shellWord(file)} cannot be read, so nobody knows what it holds.`,
+      `ls -l ${shellWord(file)}`,
+    );
   }
 }
 

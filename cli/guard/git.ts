@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { UserError } from "../../common/errors";
 import { hasCode } from "../../common/files";
 import { childEnvironment, hookEnvironment } from "../../programs/environment";
+import { nameOf } from "../../programs/file-name";
 import { QUESTION, seconds } from "../../programs/patience";
 import { findOnPath } from "../../programs/run";
 import { shellWord } from "../../programs/shell-word";
@@ -30,7 +31,8 @@ export function gitIn(cwd: string, within = QUESTION): Git {
   };
 }
 
-/** The parts of what git prints with -z: they may hold any character but the one that ends each. */
+/** The parts of what git prints with -z, as {@link nameOf} has them: any byte but the one that ends each. */
 export function parts(output: Buffer): readonly string[] {
-  return output.toString("utf8").split("\0").slice(0, -1);
+  const each = output.toString("latin1").split("\0").slice(0, -1);
+  return each.map((part) => nameOf(Buffer.from(part, "latin1")));
 }

@@ -1,15 +1,9 @@
 import { UserError } from "../../common/errors";
-import { shellWord } from "../../programs/shell-word";
+import { isShown, shellWord } from "../../programs/shell-word";
 import { findProjectRoot } from "../project-root";
-import {
-  type Candidate,
-  committedFiles,
-  hasCommits,
-  prefixInRepository,
-  stagedFiles,
-  trackedFiles,
-} from "./candidates";
-import { type Finding, inspectContents, inspectName } from "./inspect";
+import { type Candidate, hasCommits, type Place, prefixInRepository, stagedFiles, trackedFiles } from "./candidates";
+import { EXCEPTIONS, readExceptions } from "./exceptions";
+import { type Finding, inspectCandidate } from "./inspect";
 
 export interface GuardOptions {
   /** Only what the next commit would add or change. @default false: every file that git tracks */
@@ -17,18 +11,20 @@ export interface GuardOptions {
 }
 
 /**
- * `cartographer guard [--staged]`: refuses secrets in what git tracks, by the names of files and by their contents.
- * Says where each is and what, never the value.
- * @throws UserError with a line for each finding; when git is missing, or the folder is in no repository.
+ * `cartographer guard [--staged]`: refuses secrets in what git tracks, by the names of files and by their contents, in
+ * the last commit, the index and the working tree. Says where each is and what, never the value.
+ * @throws UserError with a line for each finding; when git is missing, the folder is in no repository, a file of
+ * exceptions is not in order, or the library that knows tokens does not work.
  */
-export function guard({ staged = false }: GuardOptions = {}): void {
+export async function guard({ staged = false }: GuardOptions = {}): Promise<void> {
   const root = findProjectRoot();
   const project = { root, prefix: prefixInRepository(root) };
-  const { count, findings, unread } = inspect(staged ? stagedFiles(root) : trackedFiles(root));
+  const isExcepted = await readExceptions(root);
+  const { count, findings, unread } = await inspect(staged ? stagedFiles(root) : trackedFiles(root));
   for (const file of unread) console.log(`${printable(project, file)} is too large: only its name was looked at.`);
-  if (findings.length > 0) {
-    const files = [...new Set(findings.map(({ file }) => file))];
-    throw new UserError(describe(project, findings, staged), (staged ? unstage : untrack)(project, files));
+  const refused = findings.filter((finding) => !isExcepted(finding));
+  if (refused.length > 0) {
+    throw new UserError(describe(project, refused, staged), (staged ? unstage : untrack)(project, refused));
   }
   // The hook calls this before every commit, and has nothing to say then.
   if (!staged) console.log(`${count} files hold no secret that is known by its name or its shape.`);
@@ -41,30 +37,41 @@ interface Project {
   readonly prefix: string;
 }
 
+/** What was found, and where the same is found. */
+interface Located extends Finding {
+  readonly places: readonly Place[];
+}
+
 interface Inspection {
+  /** How many files were looked at. */
   readonly count: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Located[];
   /** Files whose contents were not looked at. */
   readonly unread: readonly string[];
 }
 
-function inspect(candidates: Iterable<Candidate>): Inspection {
-  let count = 0;
-  const findings: Finding[] = [];
-  const unread: string[] = [];
-  for (const { file, contents } of candidates) {
-    count += 1;
-    findings.push(...inspectName(file));
-    if (contents === "too large") unread.push(file);
-    else if (contents !== "no file") findings.push(...inspectContents(file, contents));
+async function inspect(candidates: Iterable<Candidate>): Promise<Inspection> {
+  const files = new Set<string>();
+  const unread = new Set<string>();
+  const findings = new Map<string, Located>();
+  for (const candidate of candidates) {
+    files.add(candidate.file);
+    if (candidate.contents === "too large") unread.add(candidate.file);
+    for (const finding of await inspectCandidate(candidate)) {
+      const key = JSON.stringify([finding.file, finding.line, finding.rule]);
+      const places = [...(findings.get(key)?.places ?? []), ...candidate.places];
+      findings.set(key, { ...finding, places: [...new Set(places)] });
+    }
   }
-  return { count, findings, unread };
+  return { count: files.size, findings: [...findings.values()], unread: [...unread] };
 }
 
-function describe(project: Project, findings: readonly Finding[], staged: boolean): string {
+function describe(project: Project, findings: readonly Located[], staged: boolean): string {
   const where = findings.map(({ file, line }) => printable(project, file) + (line === undefined ? "" : `:${line}`));
   const width = Math.max(...where.map(({ length }) => length));
-  const lines = findings.map(({ what, rule }, at) => `${where[at]?.padEnd(width)}  ${what}  (${rule})`);
+  const lines = findings.map(({ what, rule, places }, at) => {
+    return `${where[at]?.padEnd(width)}  ${what}  (${rule})${staged ? "" : alone(places)}`;
+  });
   const reasons = new Map(findings.map(({ rule, why }) => [rule, why]));
   return [
     staged ? "This commit would carry what must not be committed:" : "git tracks what must not be committed:",
@@ -73,20 +80,28 @@ function describe(project: Project, findings: readonly Finding[], staged: boolea
   ].join("\n");
 }
 
-function unstage(project: Project, files: readonly string[]): string {
-  const command = hasCommits(project.root) ? "git restore --staged" : "git rm --cached";
-  return (
-    `${command} -- ${typed(project, files)}\n` +
-    `        (a file that belongs into the repository: take the value out of it, git add it again)`
-  );
+/** Where something is, unless it is where people look: in the index and the working tree. */
+function alone(places: readonly Place[]): string {
+  if (places.includes("index") && places.includes("working tree")) return "";
+  return `, in ${places.map((place) => (place === "HEAD" ? place : `the ${place}`)).join(" and ")} alone`;
 }
 
-function untrack(project: Project, files: readonly string[]): string {
-  const committed = committedFiles(project.root, files);
-  const known = files.filter((file) => committed.has(file));
+const BELONGS =
+  "(a file that belongs into the repository: take the value out of it, git add it again; " +
+  `no secret: ${EXCEPTIONS})`;
+
+function unstage(project: Project, findings: readonly Located[]): string {
+  const command = hasCommits(project.root) ? "git restore --staged" : "git rm --cached";
+  return `${command} -- ${typed(project, findings)}\n        ${BELONGS}`;
+}
+
+function untrack(project: Project, findings: readonly Located[]): string {
+  const current = findings.filter(({ places }) => places.some((place) => place !== "HEAD"));
+  const known = unique(findings.filter(({ places }) => places.includes("HEAD")).map(({ file }) => file));
   return [
-    `git rm --cached -- ${typed(project, files)}`,
-    "(a file that belongs into the repository: take the value out of it, git add it again)",
+    ...(current.length > 0
+      ? [`git rm --cached -- ${typed(project, current)}`, BELONGS]
+      : ["git commit", "(the last commit has it, the next will not)"]),
     known.length === 0
       ? "if any was ever committed, treat it as known: rotate it; a later commit does not take it out of the history"
       : `treat as known what ${known.map((file) => printable(project, file)).join(", ")} had, for it was ` +
@@ -97,12 +112,24 @@ function untrack(project: Project, files: readonly string[]): string {
 /** A file's path from the top of the repository as one line of a terminal, whatever characters it has. */
 function printable({ prefix }: Project, file: string): string {
   const name = prefix + file;
-  return /^[\p{L}\p{N}\p{M}\p{P}\p{S} ]+$/u.test(name) ? name : JSON.stringify(name);
+  return isShown(name) ? name : shellWord(name);
 }
 
 /**
  * Files as git takes them in every folder of the repository: the hook does not know in which one the operator stands.
  */
-function typed({ prefix }: Project, files: readonly string[]): string {
-  return files.map((file) => shellWord(`:/${prefix}${file}`)).join(" ");
+function typed({ prefix }: Project, findings: readonly Finding[]): string {
+  return unique(findings.map(({ file }) => shellWord(atTop(prefix + file)))).join(" ");
+}
+
+/**
+ * A path from the top as git takes it: what would be read as a pattern, or as a further sign of git's, needs the long
+ * form.
+ */
+function atTop(name: string): string {
+  return /[*?[\\]|^[^\p{L}\p{N}._]/u.test(name) ? `:(top,literal)${name}` : `:/${name}`;
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
 }

@@ -1,5 +1,7 @@
-import { secretsIn } from "./contents";
+import type { Candidate } from "./candidates";
+import { type Found, secretsIn } from "./contents";
 import { refusedByName } from "./names";
+import { tokensIn } from "./secretlint";
 import { isSopsFile, unencryptedIn } from "./sops";
 
 /** Something that must not be committed. It never holds the secret itself. */
@@ -16,20 +18,35 @@ export interface Finding {
 
 const SOPS = { rule: "sops", why: "a file named *.sops.* is taken for encrypted by whoever sees it" } as const;
 
+/** What is to be said against a file, by its name and by its contents. */
+export async function inspectCandidate({ file, contents }: Candidate): Promise<readonly Finding[]> {
+  return [...inspectName(file), ...(Buffer.isBuffer(contents) ? await inspectContents(file, contents) : [])];
+}
+
 /** What the name of a file says against it. */
 export function inspectName(file: string): readonly Finding[] {
   return refusedByName(file).map(({ name, what, why }) => ({ file, what, rule: name, why }));
 }
 
-/** What the contents of a file say against it: one finding a line and rule. Files that are not text hold none. */
-export function inspectContents(file: string, bytes: Buffer): readonly Finding[] {
+/**
+ * What the contents of a file say against it: one finding a line and rule. Files that are not text hold none.
+ * @throws UserError when the library that knows tokens does not work.
+ */
+export async function inspectContents(file: string, bytes: Buffer): Promise<readonly Finding[]> {
   const text = decode(bytes);
   if (text === undefined) return [];
   const clear = isSopsFile(file) ? unencryptedIn(file, text) : [];
-  const secrets = secretsIn(text).map(({ rule: { name, what, why }, start }) => {
+  const secrets = (await allSecretsIn(file, text)).map(({ rule: { name, what, why }, start }) => {
     return { file, line: lineAt(text, start), what, rule: name, why };
   });
   return unique([...secrets, ...clear.map(({ line, what }) => ({ file, line, what, ...SOPS }))]);
+}
+
+/** What our rules find, and what the library finds elsewhere. */
+async function allSecretsIn(file: string, text: string): Promise<readonly Found[]> {
+  const ours = secretsIn(text);
+  const others = await tokensIn(file, text);
+  return [...ours, ...others.filter((one) => !ours.some(({ start, end }) => start < one.end && one.start < end))];
 }
 
 /** As many bytes as git looks at to tell text from the rest. */

@@ -60,7 +60,7 @@ export const NAME_RULES: readonly NameRule[] = [
     name: "decrypted",
     what: "a file of secrets that is not encrypted, by its name",
     why: "in secrets/ data is committed as *.sops.* alone, encrypted",
-    pattern: /^secrets\/.*(\.(json|ya?ml|ini|toml|txt)|[.-](dec|decrypted|plain)\.[^/]*)$/i,
+    pattern: /^secrets\/.*(\.(json|ya?ml|ini|toml|txt)|[.-](dec|decrypted|plain)\.[^/]*)$/is,
     except: /\.sops\.[^/.]+$|\.example$/i,
   },
 ];

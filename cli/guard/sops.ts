@@ -1,3 +1,6 @@
+import rules from "../../contract/encryption.json";
+import { encryptionOf } from "../../contract/sops";
+
 /** Something in a file of sops that is not encrypted. */
 export interface Unencrypted {
   /** From 1; 1 too where the file as a whole is meant. */
@@ -14,8 +17,8 @@ export function isSopsFile(file: string): boolean {
 }
 
 /**
- * What a file of sops holds in the clear. sops leaves empty values as they are, so these may stand; whatever else its
- * settings let through (`unencrypted_suffix` and the like) is a finding.
+ * What a file of sops holds in the clear, by the rule of contract/encryption.json; in YAML, INI and dotenv by its
+ * lines.
  */
 export function unencryptedIn(file: string, text: string): readonly Unencrypted[] {
   return /\.json$/i.test(file) ? unencryptedInJson(text) : unencryptedInLines(text);
@@ -24,26 +27,9 @@ export function unencryptedIn(file: string, text: string): readonly Unencrypted[
 function unencryptedInJson(text: string): readonly Unencrypted[] {
   const parsed = parseObject(text);
   if (!parsed) return [{ line: 1, what: "a sops file that is no JSON object: it is not what sops writes" }];
-  const { sops, ...values } = parsed;
-  if (!isMetadata(sops)) return [{ line: 1, what: NO_METADATA }];
-  return clearKeys(values).map((key) => ({ line: lineOfKey(text, key), what: CLEAR }));
-}
-
-/** The key below which each value stands that is not encrypted; that of the list for a list's items. */
-function clearKeys(value: unknown, key = ""): readonly string[] {
-  if (typeof value === "object" && value !== null) {
-    const nested: readonly [string, unknown][] = Object.entries(value);
-    return nested.flatMap(([name, item]) => clearKeys(item, Array.isArray(value) ? key : name));
-  }
-  return value === null || value === "" || isEncrypted(value) ? [] : [key];
-}
-
-function isMetadata(sops: unknown): boolean {
-  return typeof sops === "object" && sops !== null && "mac" in sops && isEncrypted(sops.mac);
-}
-
-function isEncrypted(value: unknown): boolean {
-  return typeof value === "string" && value.startsWith("ENC[");
+  const { isSigned, clear } = encryptionOf(parsed);
+  if (!isSigned) return [{ line: 1, what: NO_METADATA }];
+  return clear.map((way) => ({ line: lineOfKey(text, way.at(-1) ?? ""), what: CLEAR }));
 }
 
 function lineOfKey(text: string, key: string): number {
@@ -60,18 +46,26 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | undefine
   }
 }
 
-/** Where the metadata begins in YAML, INI and dotenv; from there on all is sops's own. */
-const METADATA = /^(sops:|\[sops\]|sops_[a-z_]+=)/;
-/** A trimmed line as sops writes it there: a key without a value, with an empty or with an encrypted one. */
+/** Where the metadata begins in YAML, INI and dotenv, and what its further lines are: behind them a file may go on. */
+const METADATA = [
+  { begins: /^sops:\s*$/, goesOn: /^(\s.*)?$/ },
+  { begins: /^\[sops\]\s*$/, goesOn: /^(?!\[)/ },
+  { begins: /^sops_[a-z0-9_]+=/, goesOn: /^(sops_[a-z0-9_]+=.*)?$/ },
+] as const;
+const MAC = new RegExp(`^\\s*(sops_)?mac\\s*[:=]\\s*["']?${rules.encrypted}["']?\\s*$`);
+/** A trimmed line as sops writes it: a key without a value, with one that it leaves, or with an encrypted one. */
 const KEY = '("[^"]*"|[^\\s:="]+)\\s*[:=]';
-const VALUE = `["']?ENC\\[.*|""|null|\\[\\]|\\{\\}`;
-const ENCRYPTED_LINE = new RegExp(`^(|---|#ENC\\[.*|\\[[^\\]]*\\]|(- )*(${KEY}|(${KEY}\\s*)?(${VALUE})))$`);
+const VALUE = `["']?${rules.encrypted}["']?|""|null|\\[\\]|\\{\\}`;
+const ENCRYPTED_LINE = new RegExp(
+  `^(|---|[#;] ?${rules.encrypted}|\\[[^\\]]*\\]|(- )*(${KEY}|(${KEY}\\s*)?(${VALUE})))$`,
+);
 
 function unencryptedInLines(text: string): readonly Unencrypted[] {
   const lines = text.split(/\r?\n/);
-  const end = lines.findIndex((line) => METADATA.test(line));
-  if (end < 0) return [{ line: 1, what: NO_METADATA }];
-  return lines
-    .slice(0, end)
-    .flatMap((line, at) => (ENCRYPTED_LINE.test(line.trim()) ? [] : [{ line: at + 1, what: CLEAR }]));
+  if (!lines.some((line) => MAC.test(line))) return [{ line: 1, what: NO_METADATA }];
+  let metadata: RegExp | undefined;
+  return lines.flatMap((line, at) => {
+    if (!metadata?.test(line)) metadata = METADATA.find(({ begins }) => begins.test(line))?.goesOn;
+    return metadata || ENCRYPTED_LINE.test(line.trim()) ? [] : [{ line: at + 1, what: CLEAR }];
+  });
 }

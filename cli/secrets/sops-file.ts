@@ -4,6 +4,7 @@ import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../../common/errors";
 import { writeAtomically } from "../../common/files";
+import { encryptionOf } from "../../contract/sops";
 import { findOnPath, run } from "../../programs/run";
 import { parseDocument, type SecretDocument, serialiseDocument } from "./document";
 import { SOPS_CONFIG, sopsFilePath } from "./sops-config";
@@ -14,8 +15,10 @@ export interface SopsFile {
   readonly recipients: readonly string[];
   /** Names of what is in it, "environment.DATABASE_URL". */
   readonly names: readonly string[];
-  /** Those whose value is not encrypted; sops leaves empty ones as they are. */
+  /** Those whose value is not encrypted. */
   readonly plain: readonly string[];
+  /** Whether sops put its code over it. */
+  readonly isSigned: boolean;
 }
 
 /** @throws UserError when sops is not on the PATH, saying how to get it. */
@@ -48,12 +51,13 @@ function demandSopsFile(root: string, environment: string): void {
 }
 
 function inspect(text: string, where: string): SopsFile {
-  const { sops, ...secrets } = parseObject(text, where);
-  const leaves = leavesOf(secrets);
+  const content = parseObject(text, where);
+  const { values, clear, isSigned } = encryptionOf(content);
   return {
-    recipients: recipientsIn(sops),
-    names: leaves.map(([name]) => name),
-    plain: leaves.filter(([, value]) => value !== "" && !isEncrypted(value)).map(([name]) => name),
+    recipients: recipientsIn(content.sops),
+    names: values.map((way) => way.join(".")),
+    plain: clear.map((way) => way.join(".")),
+    isSigned,
   };
 }
 
@@ -118,10 +122,6 @@ export async function writeSopsFile(
 
 const JSON_ALONE = ["--input-type", "json", "--output-type", "json"] as const;
 
-function isEncrypted(value: unknown): boolean {
-  return typeof value === "string" && value.startsWith("ENC[");
-}
-
 /** sops wraps its lines: its last paragraph is what it has to say. */
 function lastWords(stderr: string): string {
   return (
@@ -142,11 +142,6 @@ function parseObject(text: string, where: string): Readonly<Record<string, unkno
     // said below: a parser's message would quote the file
   }
   throw new UserError(`${where} is no JSON object.`, `git checkout -- ${where}`);
-}
-
-function leavesOf(value: unknown, name = ""): readonly (readonly [string, unknown])[] {
-  if (typeof value !== "object" || value === null) return [[name, value]];
-  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, name === "" ? key : `${name}.${key}`));
 }
 
 function recipientsIn(sops: unknown): readonly string[] {

@@ -67,11 +67,12 @@ function fileProblems(config: SopsConfig, environment: string, file: SopsFile): 
   const path = sopsFilePath(environment);
   const meant = recipientsOf(config, environment);
   const mend = `./cartographer secrets re-encrypt ${environment}`;
+  const missing = file.isSigned ? "no recipients" : "no mac";
   return [
-    ...(file.recipients.length === 0 || file.plain.length > 0
+    ...(file.recipients.length === 0 || file.plain.length > 0 || !file.isSigned
       ? [
-          `plain text: ${path} is not encrypted (${file.plain.join(", ") || "no recipients"}); if it was ever ` +
-            `committed, change these secrets`,
+          `plain text: ${path} is not encrypted (${file.plain.join(", ") || missing}); ` +
+            "if it was ever committed, change these secrets",
         ]
       : []),
     ...meant

@@ -20,8 +20,10 @@ let
   required = import ./required-variables.nix (builtins.readFile (root + "/.env.example"));
 
   isName = name: builtins.match "[A-Za-z_][A-Za-z0-9_]*" name != null;
-  isEncrypted = value: builtins.isString value && builtins.substring 0 4 value == "ENC[";
-  plainIn = values: builtins.filter (name: !isEncrypted values.${name}) (builtins.attrNames values);
+  inherit (import ./sops-encryption.nix) clearIn isSigned;
+  # What sops leaves as it is, and what holds more than one text, is no value for a host.
+  textless = values: builtins.filter (name: !isText values.${name}) (builtins.attrNames values);
+  isText = value: builtins.isString value && value != "";
   missingIn = values: builtins.filter (name: !(values ? ${name}));
   list = builtins.concatStringsSep ", ";
 
@@ -37,13 +39,15 @@ else if !(builtins.isAttrs variables) then
   is check "has no variables under environment"
 else if builtins.filter (name: !isName name) (builtins.attrNames variables) != [ ] then
   is check "has a name under environment that no variable can have"
-else if plainIn (variables // others) != [ ] then
+else if clearIn content != [ ] then
   is check (
-    "is not encrypted, at ${list (plainIn (variables // others))}: "
+    "is not encrypted, at ${list (clearIn content)}: "
     + "if it was ever pushed, these must be replaced at their source"
   )
-else if !(content ? sops) then
-  is check "was not written by sops: it does not say who can decrypt it"
+else if !isSigned content then
+  is check "was not written by sops, or is decrypted: it has no mac"
+else if textless (variables // others) != [ ] then
+  is check "has no text at ${list (textless (variables // others))}"
 else if missingIn variables required != [ ] then
   is check "lacks what .env.example requires: ${list (missingIn variables required)}"
 else if missingIn others keys != [ ] then
