@@ -1,3 +1,4 @@
+import { Help } from "commander";
 import type { RehearsalReport } from "./rehearse";
 import type { StackReport } from "./stack-rehearsal";
 
@@ -41,16 +42,6 @@ function describeStack({ stack, resources, steps }: StackReport): string {
   const total = Object.values(resources).reduce((sum, count) => sum + count, 0);
   const types = Object.entries(resources).map(([type, count]) => (count > 1 ? `${type} x${count}` : type));
   const seconds = steps.reduce((sum, step) => sum + step.seconds, 0);
-  return `${stack}: ${total} resources in ${seconds.toFixed(1)} s\n${wrap(types.join(", "), 110, "  ")}`;
-}
-
-/** Breaks a list at its commas. */
-function wrap(text: string, width: number, indent: string): string {
-  const lines = [""];
-  for (const part of text.split(" ")) {
-    const line = lines.at(-1) ?? "";
-    if (line.length + part.length > width) lines.push(part);
-    else lines[lines.length - 1] = line === "" ? part : `${line} ${part}`;
-  }
-  return lines.map((line) => indent + line).join("\n");
+  const lines = new Help().boxWrap(types.join(", "), 110).split("\n");
+  return [`${stack}: ${total} resources in ${seconds.toFixed(1)} s`, ...lines.map((line) => `  ${line}`)].join("\n");
 }
