@@ -222,6 +222,11 @@ describe("check exits 1 with the reason", () => {
       /is not encrypted \(environment\.DATABASE_URL\); if it was ever committed, change these secrets/,
     ],
     [
+      "no code of sops's over it",
+      () => project.write(ENCRYPTED, project.read(ENCRYPTED).replace(/"mac": "[^"]*"/, '"mac": ""')),
+      /plain text: \S+ is not encrypted \(no mac\); if it was ever committed, change these secrets/,
+    ],
+    [
       "a stale recipient",
       () => {
         const {
