@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { preProcessFile } from "typescript";
+import { importsOf } from "../dev/bench/sources";
 
 const ROOT = path.resolve(__dirname, "..");
 
@@ -33,17 +33,8 @@ const files = Object.keys(MAY_IMPORT).flatMap((room) =>
         .map((name) => path.join(room, name)),
 );
 const roomOf = (file: string): string => file.split(path.sep)[0] ?? "";
-const imports = new Map(files.map((file) => [file, importsOf(file)]));
-
-/** The files of the product that a file imports. Types count: who reads a type depends on it. */
-function importsOf(file: string): readonly string[] {
-  const { importedFiles } = preProcessFile(fs.readFileSync(path.join(ROOT, file), "utf8"), true, true);
-  return importedFiles.flatMap(({ fileName }) => {
-    const target = path.join(path.dirname(file), fileName);
-    const names = [target, `${target}.ts`, path.join(target, "index.ts")];
-    return fileName.startsWith(".") ? names.filter((name) => files.includes(name)).slice(0, 1) : [];
-  });
-}
+/** What each file imports of the product. Types count: who reads a type depends on it. */
+const imports = new Map(files.map((file) => [file, importsOf(ROOT, file).filter((one) => files.includes(one))]));
 
 test("every room imports from those that it may import from alone", () => {
   const wrong = files.flatMap((file) =>

@@ -11,19 +11,27 @@ export function sourcesOf(root: string, program: string): readonly string[] {
   const add = (file: string): void => {
     if (found.has(file)) return;
     found.add(file);
-    if (file.endsWith(".json")) return;
-    for (const { fileName } of preProcessFile(fs.readFileSync(path.join(root, file), "utf8")).importedFiles) {
-      if (fileName.startsWith(".")) add(fileOf(root, path.join(path.dirname(file), fileName)));
-    }
+    for (const imported of importsOf(root, file)) add(imported);
   };
   add(program);
   return [...found].sort();
 }
 
+/**
+ * The files of its own project that a file imports or requires, in paths relative to `root`.
+ * @throws Error when one of them is not there.
+ */
+export function importsOf(root: string, file: string): readonly string[] {
+  if (file.endsWith(".json")) return [];
+  const { importedFiles } = preProcessFile(fs.readFileSync(path.join(root, file), "utf8"), true, true);
+  const own = importedFiles.filter(({ fileName }) => fileName.startsWith("."));
+  return own.map(({ fileName }) => fileOf(root, path.join(path.dirname(file), fileName)));
+}
+
 /** As node resolves it: a file, or the index of a folder. */
 function fileOf(root: string, module: string): string {
   const names = [
-    ...(/\.js(on)?$/.test(module) ? [module] : []),
+    ...(/\.(ts|js|json)$/.test(module) ? [module] : []),
     `${module}.ts`,
     `${module}.js`,
     path.join(module, "index.ts"),
