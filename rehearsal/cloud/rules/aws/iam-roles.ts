@@ -4,7 +4,7 @@ import { hex, iamId } from "../ids";
 import { between, demand, each, matches } from "../refuse";
 import { globalArn, tagged } from "./common";
 import { generatedName, iamName, iamPath, managedPolicy, now } from "./iam-users";
-import { POLICY_LIMITS, policyIn, policySize } from "./policy-document";
+import { fitsWithOthers, POLICY_LIMITS, policyIn } from "./policy-document";
 
 const roleByName = { type: "aws_iam_role", by: "name", missing: "NoSuchEntity" } as const;
 
@@ -45,14 +45,6 @@ const role: ResourceRule = {
   ],
 };
 
-function fitsWithOthers(self: Attributes, cloud: CloudView): readonly Refusal[] {
-  const others = cloud.list("aws_iam_role_policy").filter((other) => other.role === self.role && other.id !== self.id);
-  const size = [self, ...others].reduce((sum, one) => sum + policySize(text(one.policy) ?? ""), 0);
-  const detail =
-    `The inline policies of ${self.role} have ${size} characters in sum; ` + `IAM takes ${POLICY_LIMITS.roleInline}.`;
-  return demand(size <= POLICY_LIMITS.roleInline, { summary: "LimitExceeded", detail, attribute: "policy" });
-}
-
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 const rolePolicy: ResourceRule = {
   id: (self) => `${self.role}:${self.name ?? generatedName(self)}`,
@@ -62,7 +54,7 @@ const rolePolicy: ResourceRule = {
   unique: [["name", "role"]],
   taken: "EntityAlreadyExists",
   refuse: [iamName("name", 128), policyIn("policy", "identity", POLICY_LIMITS.roleInline)],
-  conflict: [fitsWithOthers],
+  conflict: [fitsWithOthers("aws_iam_role_policy", "role", POLICY_LIMITS.roleInline)],
 };
 
 /**

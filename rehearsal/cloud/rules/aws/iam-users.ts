@@ -4,7 +4,7 @@ import { text } from "../../values";
 import { hex, iamId, randomOf } from "../ids";
 import { demand, isSet, matches, oneOf } from "../refuse";
 import { globalArn, tagged } from "./common";
-import { POLICY_LIMITS, policyIn, policySize } from "./policy-document";
+import { fitsWithOthers, POLICY_LIMITS, policyIn } from "./policy-document";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names */
 export const iamName = (attribute: string, length: number) =>
@@ -57,14 +57,6 @@ const user: ResourceRule = {
   refuse: [iamName("name", 64), iamPath],
 };
 
-function fitsWithOthers(self: Attributes, cloud: CloudView): readonly Refusal[] {
-  const others = cloud.list("aws_iam_user_policy").filter((other) => other.user === self.user && other.id !== self.id);
-  const size = [self, ...others].reduce((sum, each) => sum + policySize(text(each.policy) ?? ""), 0);
-  const detail =
-    `The inline policies of ${self.user} have ${size} characters in sum; ` + `IAM takes ${POLICY_LIMITS.userInline}.`;
-  return demand(size <= POLICY_LIMITS.userInline, { summary: "LimitExceeded", detail, attribute: "policy" });
-}
-
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html */
 const userPolicy: ResourceRule = {
   id: (self) => `${self.user}:${self.name ?? generatedName(self)}`,
@@ -74,7 +66,7 @@ const userPolicy: ResourceRule = {
   unique: [["name", "user"]],
   taken: "EntityAlreadyExists",
   refuse: [iamName("name", 128), policyIn("policy", "identity", POLICY_LIMITS.userInline)],
-  conflict: [fitsWithOthers],
+  conflict: [fitsWithOthers("aws_iam_user_policy", "user", POLICY_LIMITS.userInline)],
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html */

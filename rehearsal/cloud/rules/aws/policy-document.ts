@@ -1,4 +1,4 @@
-import type { Check, Refusal } from "../../rule";
+import type { Check, CloudCheck, Refusal } from "../../rule";
 import { asList, isObject, text } from "../../values";
 import { demand } from "../refuse";
 
@@ -30,6 +30,16 @@ export function policyIn(attribute: string, kind: PolicyKind, limit?: number): C
     const size = policySize(document);
     const detail = `${attribute} has ${size} characters without white space; IAM takes ${limit}.`;
     return demand(limit === undefined || size <= limit, refuse("LimitExceeded", detail));
+  };
+}
+
+/** Refuses an inline policy that is too long in sum with the others of its role or user. */
+export function fitsWithOthers(type: string, owner: "role" | "user", limit: number): CloudCheck {
+  return (self, cloud) => {
+    const others = cloud.list(type).filter((other) => other[owner] === self[owner] && other.id !== self.id);
+    const size = [self, ...others].reduce((sum, each) => sum + policySize(text(each.policy) ?? ""), 0);
+    const detail = `The inline policies of ${self[owner]} have ${size} characters in sum; IAM takes ${limit}.`;
+    return demand(size <= limit, { summary: "LimitExceeded", detail, attribute: "policy" });
   };
 }
 
