@@ -24,10 +24,17 @@ function installed() {
   try {
     return require("pirates");
   } catch {
-    console.error("The packages of this checkout are not installed, or not all of them.\n  next: npm ci");
-    process.exit(1);
+    return refuse();
   }
 }
+
+/** Ends a process that lacks packages. */
+function refuse() {
+  console.error("The packages of this checkout are not installed, or not all of them.\n  next: npm ci");
+  process.exit(1);
+}
+
+module.exports = { refuse };
 
 /**
  * The JavaScript of a TypeScript file. It is compiled once: an entry's name is a hash of all that it depends on, so
