@@ -4,7 +4,6 @@ import { environments, infraStackId, TFC_BOOTSTRAP } from "../../config";
 import { evaluate, evaluateHive } from "../../rehearsal/hive/hive";
 import { resources, type Synthesised, synthBootstrap, synthInfra } from "../synthesised";
 import { ROOT } from "./documents";
-
 import type { Facts } from "./facts";
 
 /** Units that NixOS brings along, beside those that hosts/ declares. */

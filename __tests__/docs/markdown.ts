@@ -73,11 +73,12 @@ function inlineIn(blocks: readonly Token[]): readonly { token: Token; line: numb
     let at = 0;
     return (children ?? []).map((token) => {
       // A code span over two lines has a blank in place of the break, so it is looked up as it is written.
-      const start = token.type === "code_inline" ? content.indexOf(token.markup, at) : at;
-      if (token.type === "code_inline")
-        at = content.indexOf(token.markup, start + token.markup.length + 1) + token.markup.length;
-      if (/break$/.test(token.type)) at = content.indexOf("\n", at) + 1;
-      return { token, line: line + content.slice(0, start).split("\n").length - 1, leads };
+      const { type, markup } = token;
+      if (type === "code_inline") at = content.indexOf(markup, at);
+      const found = { token, line: line + content.slice(0, at).split("\n").length - 1, leads };
+      if (type === "code_inline") at = content.indexOf(markup, at + markup.length + 1) + markup.length;
+      if (type.endsWith("break")) at = content.indexOf("\n", at) + 1;
+      return found;
     });
   });
 }

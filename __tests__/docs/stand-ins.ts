@@ -67,7 +67,7 @@ function rehearse(args: readonly string[]): string {
 
 /** The checkout's files as one word: what git would commit of them. */
 const FILES =
-  `$(cp .git/index .git/as-it-is && export GIT_INDEX_FILE=.git/as-it-is && ` + `git add --all && git write-tree)`;
+  "$(cp .git/index .git/as-it-is && export GIT_INDEX_FILE=.git/as-it-is && git add --all && git write-tree)";
 
 /** Keeps, by the checkout's files, what a rehearsal leaves and what it says. */
 function kept(script: string): string {

@@ -45,8 +45,6 @@ function runs(command: string, args: readonly string[], env: NodeJS.ProcessEnv):
   });
 }
 
-// The scripts run on NixOS, and what listens in place of systemd is systemd's own.
-
 let programs = "";
 let url = "";
 const moto = new Moto();

@@ -6,8 +6,6 @@ import { onLinux } from "../tiers/on-linux";
 import { findings } from "./findings";
 import { copyOfHive, detailsOf, edit, infraOf, PROJECT, tool, writeInfra } from "./hive";
 
-// systemd's own tools look at the units, so these tests need Linux; the rest of __tests__/hosts does not.
-
 const root = copyOfHive();
 
 test("every environment of config/environments.ts has a host, and no other host is there", async () => {

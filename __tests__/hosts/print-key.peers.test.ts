@@ -2,9 +2,10 @@ import fs from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { systemdReads } from "../systemd-env-file";
+import { onLinux } from "../tiers/on-linux";
 import { checkout, print } from "./print-key";
 
-test("the variables are those that systemd itself finds, in whatever way a file is written", () => {
+onLinux("the variables are those that systemd itself finds, in whatever way a file is written", () => {
   const piece = fc.constantFrom(
     ..."\\\\\\\n\n\n\r\t  ==''\"\"#;$`ab".split(""),
     "DATABASE_URL=",

@@ -8,7 +8,7 @@ import { makeCertificate } from "./nginx";
 // What Colmena runs on an operator's machine for each key of a host; nodes.programs.test.ts shows that it is this text
 // it runs.
 
-export const TEXT = fs.readFileSync(path.join(PROJECT, "hosts/scripts/print-key.sh"), "utf8");
+const TEXT = fs.readFileSync(path.join(PROJECT, "hosts/scripts/print-key.sh"), "utf8");
 export const GOOD = "DATABASE_URL=postgresql://canary@db/x\nOPENROUTER_API_KEY='sk canary'\n";
 export const EXAMPLE = fs.readFileSync(path.join(PROJECT, ".env.example"), "utf8");
 export const pair = makeCertificate("*.baisoku-kaigi.com");

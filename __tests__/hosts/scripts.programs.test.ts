@@ -18,7 +18,6 @@ function programs(bodies: Readonly<Record<string, string>>): string {
 }
 
 // The scripts run on NixOS: they use GNU's find, stat and rmdir.
-
 describeOnLinux("check-data", () => {
   const check = (data: string, env: NodeJS.ProcessEnv = {}) =>
     tool("bash", [script("check-data"), data], { env: { ...process.env, ...env } });

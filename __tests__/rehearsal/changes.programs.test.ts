@@ -104,7 +104,7 @@ it("applies every choice of config/ at once to an empty second plan", async () =
     "egress: []",
     'egress: [{ port: 587, to: ["198.51.100.0/24", "2001:db8::/32"], what: "SMTP" }]',
   );
-  const { stacks } = await checkout.rehearseStacks(["tfc-bootstrap", "infra-prod"], true);
+  const { stacks } = await checkout.rehearseStacks(["tfc-bootstrap", "infra-prod"], { fresh: true });
   expect(stacks.find(({ stack }) => stack === "infra-prod")?.changes.create).toEqual(
     expect.arrayContaining([
       'aws_sns_topic_subscription.emails["a@example.com"]',

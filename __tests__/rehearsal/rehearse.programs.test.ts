@@ -132,7 +132,7 @@ describe("a mistake in the code", () => {
 
   it("is another address for the file system, also where nothing stands yet", async () => {
     checkout.change("constructs/file-system.ts", '"aws_efs_file_system.m36"', '"aws_efs_file_system.other"');
-    await expect(checkout.rehearseStacks(["infra-staging"], true)).rejects.toThrow(
+    await expect(checkout.rehearseStacks(["infra-staging"], { fresh: true })).rejects.toThrow(
       "infra-staging: the code has no aws_efs_file_system.m36",
     );
   });

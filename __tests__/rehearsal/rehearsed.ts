@@ -40,12 +40,15 @@ export class Rehearsed extends Checkout {
 
   /**
    * The same of some of the stacks.
-   * @param fresh whether it is applied to nothing instead.
+   * @param options whether they are applied to nothing instead.
    */
-  async rehearseStacks(stacks: readonly string[], fresh = false): Promise<Omit<RehearsalReport, "seconds">> {
+  async rehearseStacks(
+    stacks: readonly string[],
+    options = { fresh: false },
+  ): Promise<Omit<RehearsalReport, "seconds">> {
     terraform ??= findTerraform(rehearsalEnvironment(this.layout));
     const found = await terraform;
-    return withSession(this.layout, { fresh }, (session) => rehearseStacks(session, found, stacks, () => {}));
+    return withSession(this.layout, options, (session) => rehearseStacks(session, found, stacks, () => {}));
   }
 
   /** Shell commands in a stack's folder, as `npm run rehearse -- exec --stack STACK -- sh -ec SCRIPT` runs them. */
