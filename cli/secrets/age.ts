@@ -1,5 +1,5 @@
-// By hand and not by age-encryption, which is an ES module alone: neither the command nor a test in its process could
-// load it. The tests hold what is here against it, in a process of its own.
+// By hand and not by age-encryption: an ES module whose functions are promises, for what are two dozen lines here, and
+// it knows nothing of SSH's host keys. The tests hold what is here against it.
 
 import { createHash } from "node:crypto";
 import { ed25519, x25519 } from "@noble/curves/ed25519";

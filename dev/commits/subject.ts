@@ -3,23 +3,10 @@
  * together.
  */
 export const AREAS: readonly string[] = [
-  ...["all", "ci", "deps", "docs", "lint", "tests"],
-  ...[
-    "cli",
-    "common",
-    "config",
-    "constructs",
-    "contract",
-    "dev",
-    "hosts",
-    "programs",
-    "rehearsal",
-    "resources",
-    "secrets",
-    "stacks",
-  ],
-  ...["bench", "guard", "register", "scan", "tools"],
-];
+  "all ci deps docs lint tests",
+  "cli common config constructs contract dev hosts programs rehearsal resources secrets stacks",
+  "bench guard register scan tools",
+].flatMap((areas) => areas.split(" "));
 
 /** The longest subject, in characters: what git's and GitHub's lists show whole. */
 const LONGEST = 72;
